@@ -1,0 +1,56 @@
+# Ask CLARA. `make help` lists the commands; nothing but Python with pip, make and git is needed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PORT ?= 5005
+export PORT
+export RASA_TELEMETRY_ENABLED := false
+
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+PYTHON := .venv/bin/python -W ignore
+
+.PHONY: help install run shell train check test evaluate clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/installed ## Set the environment up (every command below does it by itself)
+
+run: install ## Train if needed, and serve on 127.0.0.1 (PORT=5005); Ctrl-C stops it
+	@$(PYTHON) -m clara train
+	@exec $(PYTHON) -m clara serve
+
+shell: install ## Train if needed, and talk to the assistant in this console
+	@$(PYTHON) -m clara train
+	@exec $(PYTHON) -m clara shell
+
+train: install ## Train the model, unless nothing it depends on has changed
+	@$(PYTHON) -m clara train
+
+check: install ## Check the knowledge, the code's style and types, and Rasa's data
+	@$(PYTHON) -m clara check
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	@$(PYTHON) -m rasa data validate --fail-on-warnings
+
+test: install ## Run all tests
+	.venv/bin/python -m pytest
+
+evaluate: install ## Train if needed, measure how well questions are understood, and write docs/understanding/
+	@$(PYTHON) -m clara train
+	@$(PYTHON) -m benchmarks.understanding
+
+clean: ## Delete what the commands above made, but for conversations.db
+	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz results
+
+$(UV):
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools uv==$(UV_VERSION) \
+		|| { echo "uv can't be installed: python3 with pip is needed, and a way to PyPI."; exit 1; }
+
+.venv/installed: $(UV) pyproject.toml uv.lock .python-version
+	@$(UV) python find --quiet >/dev/null 2>&1 || $(UV) python install --quiet \
+		|| { echo "Python 3.10 is missing and can't be fetched: install it (pyenv install 3.10, say) and run this again."; exit 1; }
+	@echo "Setting up the environment in .venv; this takes a minute or two the first time."
+	@$(UV) sync --quiet --frozen --compile-bytecode
+	@touch $@

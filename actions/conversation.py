@@ -1,0 +1,62 @@
+"""What every action does: hear what was understood, say a reply."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from clara.answering import Reply, source_line
+from clara.channels import CHANNELS_THAT_SHOW_SOURCES
+from clara.errors import ClaraError
+from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
+from clara.settings import read_settings
+
+DEFAULT_LANGUAGE = "en"
+
+try:
+    _live = LiveKnowledge(read_settings().knowledge)
+except ClaraError as error:
+    raise SystemExit(str(error)) from None  # `rasa run actions` would print a stack trace
+
+
+def knowledge() -> Knowledge:
+    """The knowledge in service."""
+    return _live.current
+
+
+def language_of(tracker: Tracker) -> str:
+    """The language to reply in: the message's, or else the conversation's ("/intent" messages have none)."""
+    for language in (tracker.latest_message.get("language"), tracker.get_slot("language")):
+        if language in LANGUAGES:
+            return str(language)
+    return DEFAULT_LANGUAGE
+
+
+def intent_of(tracker: Tracker) -> str:
+    """The intent of the latest message; "" where it has none."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def organisations_of(tracker: Tracker) -> list[str]:
+    """The ids of the organisations named in the latest message, in their order."""
+    entities = tracker.latest_message.get("entities") or []
+    ids = (entity.get("value") for entity in entities if entity.get("entity") == "organisation")
+    return [id for id in ids if id in knowledge().organisations]
+
+
+def near_topics_of(tracker: Tracker) -> list[str]:
+    """The ids of the topics that the latest message came near to, most certain first."""
+    return [id for id in tracker.latest_message.get("near_topics") or [] if id in knowledge().topics]
+
+
+def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> list[dict[str, Any]]:
+    """Say a reply, with its metadata, and remember its language.
+
+    Channels that show text only get the source as a line of its own.
+    """
+    text = reply.text
+    if tracker.get_latest_input_channel() not in CHANNELS_THAT_SHOW_SOURCES:
+        text = "\n".join(line for line in (text, source_line(knowledge(), reply)) if line)
+    dispatcher.utter_message(text=text, buttons=reply.buttons(), reply=reply.metadata())
+    return [SlotSet("language", reply.language)]

@@ -1,0 +1,1 @@
+"""What we claim about understanding and speed, as commands."""

@@ -1,0 +1,64 @@
+"""The command line: python -m clara serve | shell | train | check."""
+
+import argparse
+import os
+import sys
+
+from clara.errors import ClaraError
+from clara.knowledge import load_knowledge
+from clara.settings import ROOT, Settings, read_settings
+
+
+def main() -> int:
+    """Run one command; 0 if it went well, 1 with one line on standard error where a person has something to mend."""
+    parser = argparse.ArgumentParser(prog="python -m clara", description="Ask CLARA, the assistant.")
+    parser.add_argument("command", choices=COMMANDS, help="serve: over HTTP; shell: in this console; train; check: the knowledge")
+    command = parser.parse_args().command
+    os.chdir(ROOT)  # Rasa reads its files, and imports the actions and components, from the working directory
+    sys.path.insert(0, str(ROOT))
+    try:
+        COMMANDS[command](read_settings())
+    except ClaraError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve(settings: Settings) -> None:
+    _quieten_libraries()
+    load_knowledge(settings.knowledge)
+    from clara.serving import serve
+
+    serve(settings)
+
+
+def _shell(settings: Settings) -> None:
+    _quieten_libraries()
+    from clara.shell import run_shell
+
+    run_shell(settings)
+
+
+def _train(settings: Settings) -> None:
+    _quieten_libraries()
+    from clara.training import train
+
+    print(f"The model is ready: models/{train(settings).name}")
+
+
+def _check(settings: Settings) -> None:
+    knowledge = load_knowledge(settings.knowledge)
+    print(f"The knowledge is sound: {len(knowledge.topics)} topics, {len(knowledge.refusals)} refusals.")
+
+
+def _quieten_libraries() -> None:
+    """Before Rasa is imported (hence the imports above, inside functions): no telemetry, no news from the libraries."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+
+COMMANDS = {"serve": _serve, "shell": _shell, "train": _train, "check": _check}
+
+if __name__ == "__main__":
+    sys.exit(main())

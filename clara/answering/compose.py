@@ -1,0 +1,91 @@
+"""From what was understood to one reply."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from clara.answering.reply import ANSWER, COURTESY, Reply
+from clara.knowledge import Knowledge, Suggestion
+from clara.knowledge.model import MAX_SUGGESTIONS
+
+Item = TypeVar("Item", bound=Hashable)
+
+
+def answer(knowledge: Knowledge, topics: Sequence[str], language: str) -> Reply:
+    """Answer one or more topics, in their order, in one paragraph.
+
+    Args:
+        knowledge: what to answer from.
+        topics: ids of topics or organisations, at least one.
+        language: "en" or "fr".
+
+    Raises:
+        KeyError: a topic or the language doesn't exist.
+    """
+    asked = [knowledge.topics[id] for id in _each_once(topics)]
+    sources = _each_once(passage for topic in asked for passage in topic.sources)
+    related = _each_once(id for topic in asked for id in topic.related)
+    return Reply(
+        text=" ".join(_each_once(topic.answer[language] for topic in asked)),
+        kind=ANSWER,
+        about=tuple(topic.id for topic in asked),
+        language=language,
+        sources=tuple(sources),
+        suggestions=_suggestions(knowledge, (id for id in related if id not in topics)),
+    )
+
+
+def refuse(knowledge: Knowledge, refusal: str, language: str, near: Iterable[str] = ()) -> Reply:
+    """Say kindly that there is no answer, and offer questions that have one.
+
+    Args:
+        knowledge: what to take the words from.
+        refusal: the id of a refusal.
+        language: "en" or "fr".
+        near: topics the message came near to, most certain first; they are offered before the refusal's own
+            suggestions, unless the refusal offers none at all.
+
+    Raises:
+        KeyError: the refusal, a topic or the language doesn't exist.
+    """
+    entry = knowledge.refusals[refusal]
+    offered = [*near, *entry.suggestions] if entry.suggestions else []
+    return Reply(
+        text=entry.text[language],
+        kind=entry.kind,
+        about=(entry.id,),
+        language=language,
+        suggestions=_suggestions(knowledge, offered),
+    )
+
+
+def be_courteous(knowledge: Knowledge, courtesy: str, language: str) -> Reply:
+    """Return a courtesy; KeyError where it or the language doesn't exist."""
+    entry = knowledge.courtesies[courtesy]
+    return Reply(
+        text=entry.text[language],
+        kind=COURTESY,
+        about=(entry.id,),
+        language=language,
+        suggestions=_suggestions(knowledge, entry.suggestions),
+    )
+
+
+def source_line(knowledge: Knowledge, reply: Reply) -> str:
+    """The line that says where on the page an answer stands, for channels that show text only; "" without sources."""
+    numbers = [str(number) for number in sorted({passage.paragraph for passage in reply.sources})]
+    if not numbers:
+        return ""
+    phrases, language = knowledge.phrases, reply.language
+    if len(numbers) == 1:
+        paragraphs = phrases.one_paragraph[language].format(number=numbers[0])
+    else:
+        paragraphs = phrases.several_paragraphs[language].format(numbers=", ".join(numbers[:-1]), last=numbers[-1])
+    return phrases.source_line[language].format(paragraphs=paragraphs)
+
+
+def _suggestions(knowledge: Knowledge, topics: Iterable[str]) -> tuple[Suggestion, ...]:
+    return tuple(knowledge.topics[id].suggestion for id in _each_once(topics)[:MAX_SUGGESTIONS])
+
+
+def _each_once(items: Iterable[Item]) -> list[Item]:
+    return list(dict.fromkeys(items))

@@ -1,0 +1,44 @@
+"""A reply as a typed object: what is said, of which kind, on which grounds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from clara.knowledge import Passage, Suggestion
+
+ANSWER = "answer"
+COURTESY = "courtesy"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply to one message.
+
+    Attributes:
+        text: one paragraph, typeset, in `language`.
+        kind: ANSWER, COURTESY or a kind of refusal.
+        about: what it answers, refuses or returns: ids of topics, of a refusal or of a courtesy.
+        language: "en" or "fr".
+        sources: the passages it rests on; empty unless it is an answer.
+        suggestions: the questions offered beside it.
+    """
+
+    text: str
+    kind: str
+    about: tuple[str, ...]
+    language: str
+    sources: tuple[Passage, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def metadata(self) -> dict[str, Any]:
+        """What channels of our own tell beside the text, as plain JSON types."""
+        return {
+            "kind": self.kind,
+            "topics": list(self.about),
+            "language": self.language,
+            "sources": [{"text": passage.text, "paragraph": passage.paragraph} for passage in self.sources],
+        }
+
+    def buttons(self) -> list[dict[str, str]]:
+        """The suggestions as Rasa buttons: each asks its question as plain text."""
+        questions = (suggestion.question[self.language] for suggestion in self.suggestions)
+        return [{"title": question, "payload": question} for question in questions]

@@ -1,0 +1,50 @@
+"""Puts the assistant together from Rasa's parts, for the server and for the shell."""
+
+import logging
+import warnings
+
+from rasa.core.agent import Agent, load_agent
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
+
+from clara.errors import ClaraError
+from clara.in_process import InProcessActions
+from clara.settings import Settings
+from clara.training import check_model, current_model
+
+
+def configure_logging(level: int) -> None:
+    """Set Rasa's logging up as its own command line does: without it, visitors' text is printed."""
+    configure_logging_and_warnings(level, warn_only_once=True, filter_repeated_logs=True)
+    configure_structlog(level)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
+
+
+def endpoints(settings: Settings) -> AvailableEndpoints:
+    """endpoints.yml, but with the actions in this process."""
+    found = AvailableEndpoints.read_endpoints(str(settings.root / "endpoints.yml"))
+    found.action = InProcessActions()
+    return found
+
+
+def trained_model(settings: Settings) -> str:
+    """The path of the model to serve; ClaraError where it is missing or damaged."""
+    model = current_model(settings)
+    check_model(model)
+    return str(model)
+
+
+async def console_agent(settings: Settings) -> Agent:
+    """An agent for the shell: its conversations are kept in memory only.
+
+    Raises:
+        ClaraError: the model is missing, damaged or can't be loaded.
+    """
+    parts = endpoints(settings)
+    parts.tracker_store = None
+    agent = await load_agent(model_path=trained_model(settings), endpoints=parts)
+    if not agent.is_ready():
+        raise ClaraError("The model can't be loaded: delete it and run `make train`.")
+    return agent

@@ -1,0 +1,32 @@
+"""What the assistant knows: the page, the topics, the organisations, and every word it says."""
+
+from clara.knowledge.live import LiveKnowledge
+from clara.knowledge.loader import load_knowledge
+from clara.knowledge.model import (
+    LANGUAGES,
+    Courtesy,
+    Knowledge,
+    Organisation,
+    Phrases,
+    Refusal,
+    Suggestion,
+    Topic,
+    Words,
+)
+from clara.knowledge.page import Page, Passage
+
+__all__ = [
+    "LANGUAGES",
+    "Courtesy",
+    "Knowledge",
+    "LiveKnowledge",
+    "Organisation",
+    "Page",
+    "Passage",
+    "Phrases",
+    "Refusal",
+    "Suggestion",
+    "Topic",
+    "Words",
+    "load_knowledge",
+]

@@ -1,0 +1,190 @@
+"""Reads data/knowledge into a Knowledge, or says everything that is wrong with it in words for an editor."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from clara.errors import ClaraError
+from clara.knowledge.model import (
+    LANGUAGES,
+    MAX_SUGGESTIONS,
+    REFUSAL_KINDS,
+    Courtesy,
+    Knowledge,
+    Organisation,
+    Phrases,
+    Refusal,
+    Suggestion,
+    Topic,
+    Words,
+)
+from clara.knowledge.page import Page, Passage
+from clara.knowledge.typography import typeset
+
+LANGUAGE_NAMES = {"en": "English", "fr": "French"}
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Read the knowledge files.
+
+    Args:
+        folder: holds page.en.txt, topics/*.yml, organisations.yml, refusals.yml, courtesies.yml and phrases.yml.
+
+    Raises:
+        ClaraError: a file is missing or broken; the text has one line a problem: the file, the entry, what to do.
+    """
+    reader = _Reader(folder)
+    page = reader.page()
+    topics: dict[str, Topic] = {}
+    for file in sorted(folder.glob("topics/*.yml")):
+        for id, entry in reader.entries(f"topics/{file.name}"):
+            entry.must_be_new(topics)
+            topics[id] = Topic(**entry.topic_parts(page))
+    for id, entry in reader.entries("organisations.yml"):
+        entry.must_be_new(topics)
+        topics[id] = Organisation(
+            **entry.topic_parts(page),
+            aliases=entry.strings("aliases", at_least=1),
+            not_names=entry.strings("not_names", at_least=0),
+        )
+    refusals = {
+        id: Refusal(id, entry.kind(), entry.words("title"), entry.words("text"), entry.topic_ids("suggestions"))
+        for id, entry in reader.entries("refusals.yml")
+    }
+    courtesies = {
+        id: Courtesy(id, entry.words("title"), entry.words("text"), entry.topic_ids("suggestions"))
+        for id, entry in reader.entries("courtesies.yml")
+    }
+    phrases = reader.phrases()
+    reader.check_topic_ids(topics)
+    reader.raise_problems()
+    if page is None or phrases is None:
+        raise AssertionError("A part that can't be read is a problem, and was raised.")
+    return Knowledge(page, topics, refusals, courtesies, phrases)
+
+
+class _Reader:
+    """Reads the files of one folder, and notes every problem instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[str] = []
+        self.mentioned: list[tuple[str, str]] = []  # (where, the topic id that stands there)
+
+    def page(self) -> Page | None:
+        try:
+            return Page((self.folder / "page.en.txt").read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            self.problems.append("page.en.txt: the page can't be read; put its text there, in UTF-8.")
+            return None
+
+    def entries(self, name: str) -> list[tuple[str, "_Entry"]]:
+        content = self._mapping(name)
+        return [(str(id), _Entry(self, name, str(id), value)) for id, value in content.items()]
+
+    def phrases(self) -> Phrases | None:
+        content = self._mapping("phrases.yml")
+        if not content:
+            return None
+        return Phrases(**{f.name: _Entry(self, "phrases.yml", f.name, content).words(f.name) for f in fields(Phrases)})
+
+    def check_topic_ids(self, topics: Mapping[str, Topic]) -> None:
+        for where, id in self.mentioned:
+            if id not in topics:
+                self.problems.append(f"{where}: there is no topic called {id!r}; correct the name or take it out.")
+
+    def raise_problems(self) -> None:
+        if self.problems:
+            raise ClaraError("\n".join(f"{self.folder.name}/{problem}" for problem in self.problems))
+
+    def _mapping(self, name: str) -> dict[str, Any]:
+        try:
+            content = YAML(typ="safe", pure=True).load((self.folder / name).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            self.problems.append(f"{name}: the file can't be read; put it back, in UTF-8.")
+            return {}
+        except YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f", line {mark.line + 1}" if mark else ""
+            reason = getattr(error, "problem", None) or "it can't be understood"
+            self.problems.append(f"{name}{line}: this isn't YAML ({reason}); check quotes, colons and indents there.")
+            return {}
+        if not isinstance(content, dict) or not content:
+            self.problems.append(f"{name}: it holds no entries; each starts with its name and a colon.")
+            return {}
+        return content
+
+
+class _Entry:
+    """One entry of a file; each method reads one part of it, and notes what is wrong with that part."""
+
+    def __init__(self, reader: _Reader, file: str, id: str, content: Any) -> None:
+        self.reader = reader
+        self.where = f"{file}, {id}"
+        self.id = id
+        self.content = content if isinstance(content, dict) else {}
+        if not isinstance(content, dict):
+            self.problem("it has no parts; compare it with the other entries of the file.")
+
+    def problem(self, text: str) -> None:
+        self.reader.problems.append(f"{self.where}: {text}")
+
+    def must_be_new(self, known: Mapping[str, Topic]) -> None:
+        if self.id in known:
+            self.problem("this name is used twice; give each entry a name of its own.")
+
+    def topic_parts(self, page: Page | None) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.words("title"),
+            "suggestion": Suggestion(self.id, self.words("suggestion")),
+            "answer": self.words("answer"),
+            "sources": self.sources(page),
+            "related": self.topic_ids("related"),
+        }
+
+    def words(self, key: str) -> Words:
+        part = self.content.get(key)
+        texts = {}
+        for language in LANGUAGES:
+            text = part.get(language) if isinstance(part, dict) else None
+            if not isinstance(text, str) or not text.strip():
+                name = LANGUAGE_NAMES[language]
+                self.problem(f"the {name} {key} is missing; write it under {key}, after '{language}:'.")
+                text = ""
+            texts[language] = typeset(text, language)
+        return Words(**texts)
+
+    def strings(self, key: str, at_least: int) -> tuple[str, ...]:
+        part = self.content.get(key, [])
+        if not isinstance(part, list) or not all(isinstance(item, str) for item in part) or len(part) < at_least:
+            self.problem(f"'{key}' must be a list of texts, {at_least} or more; put quotes around each.")
+            return ()
+        return tuple(part)
+
+    def sources(self, page: Page | None) -> tuple[Passage, ...]:
+        passages = []
+        for text in self.strings("sources", at_least=1):
+            passage = page.locate(text) if page else None
+            if passage:
+                passages.append(passage)
+            elif page:
+                self.problem(f"the source {text!r} isn't on the page; copy it from there, letter by letter.")
+        return tuple(passages)
+
+    def topic_ids(self, key: str) -> tuple[str, ...]:
+        ids = self.strings(key, at_least=0)
+        if len(ids) > MAX_SUGGESTIONS:
+            self.problem(f"'{key}' names {len(ids)} topics; keep {MAX_SUGGESTIONS} at most.")
+        self.reader.mentioned += [(self.where, id) for id in ids]
+        return ids
+
+    def kind(self) -> str:
+        kind = self.content.get("kind")
+        if kind not in REFUSAL_KINDS:
+            self.problem(f"the kind {kind!r} doesn't exist; take one of {', '.join(REFUSAL_KINDS)}.")
+        return str(kind)

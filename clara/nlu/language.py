@@ -1,0 +1,112 @@
+"""Tells English from French."""
+
+from typing import Any, Dict, List, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from clara.knowledge import LANGUAGES
+from clara.nlu.arrays import load_arrays, save_arrays
+from clara.nlu.text import plain
+
+LANGUAGE = "language"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class LanguageIdentifier(GraphComponent):
+    """Sets a message's language: "en" or "fr".
+
+    Logistic regression on the character n-grams of the training questions, whose language stands in their metadata. Where the
+    text alone leaves doubt ("LabEx?"), the conversation's language decides, then the interface's, then the likelier one.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """`certain_from`: the certainty (0.5 to 1) from which the text alone decides."""
+        return {"certain_from": 0.8}
+
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """An untrained component."""
+        self._certain_from = float(config["certain_from"])
+        self._storage = storage
+        self._resource = resource
+        self._ngrams = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=2**15, alternate_sign=False)
+        self._weights: Optional[np.ndarray] = None  # one weight a feature, towards French
+        self._bias = 0.0
+
+    @classmethod
+    def create(
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "LanguageIdentifier":
+        """Build an untrained component (called by Rasa)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "LanguageIdentifier":
+        """Build the component with what it learnt (called by Rasa)."""
+        component = cls(config, model_storage, resource)
+        arrays = load_arrays(model_storage, resource)
+        component._weights, component._bias = arrays["weights"], float(arrays["bias"])
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the questions whose metadata tells their language."""
+        examples = [m for m in training_data.intent_examples if _language_in_metadata(m)]
+        texts = [plain(m.get(TEXT)) for m in examples]
+        is_french = [_language_in_metadata(m) == "fr" for m in examples]
+        model = LogisticRegression(C=100, max_iter=1000).fit(self._ngrams.transform(texts), is_french)
+        self._weights, self._bias = model.coef_[0], float(model.intercept_[0])
+        save_arrays(self._storage, self._resource, weights=self._weights, bias=np.array(self._bias))
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Set each question's known language."""
+        for message in training_data.training_examples:
+            message.set(LANGUAGE, _language_in_metadata(message) or LANGUAGES[0])
+        return training_data
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        """Set each message's language."""
+        for message in messages:
+            french = self._probability_of_french(message.get(TEXT) or "")
+            language = "fr" if french > 0.5 else "en"
+            if max(french, 1 - french) < self._certain_from:
+                language = _language_of(tracker) or _language_of_interface(message) or language
+            message.set(LANGUAGE, language, add_to_output=True)
+        return messages
+
+    def _probability_of_french(self, text: str) -> float:
+        if self._weights is None:
+            raise RuntimeError("The language component is not trained: run `make train`.")
+        score = self._ngrams.transform([plain(text)]) @ self._weights + self._bias
+        return float(1 / (1 + np.exp(-score[0])))
+
+
+def _language_in_metadata(message: Message) -> Optional[str]:
+    return ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("language")
+
+
+def _language_of(tracker: Optional[DialogueStateTracker]) -> Optional[str]:
+    language = tracker.get_slot("language") if tracker else None
+    return language if language in LANGUAGES else None
+
+
+def _language_of_interface(message: Message) -> Optional[str]:
+    language = (message.get(METADATA) or {}).get("language")
+    return language if language in LANGUAGES else None

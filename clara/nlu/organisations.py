@@ -1,0 +1,111 @@
+"""Finds the organisations that a message names."""
+
+from itertools import groupby
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import deep_container_fingerprint
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from clara.knowledge import Organisation, load_knowledge
+from clara.nlu.text import fold
+from clara.nlu.tokenizer import blank_language
+from clara.settings import read_settings
+
+ENTITY = "organisation"
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
+    is_trainable=False,
+)
+class OrganisationMatcher(GraphComponent):
+    """Finds names and aliases with spaCy's matcher: accents, capitals, hyphens and small slips don't matter.
+
+    It also runs on the training questions (hence the second type), so that what follows sees in training what it sees in service.
+    """
+
+    def __init__(self, organisations: Dict[str, Organisation]) -> None:
+        """Build the patterns.
+
+        Args:
+            organisations: the bodies to find, by id.
+        """
+        self._names = {id: organisation.aliases for id, organisation in organisations.items()}
+        self._vocabulary = blank_language("xx").vocab
+        self._matcher = Matcher(self._vocabulary)
+        for id, organisation in organisations.items():
+            self._matcher.add(id, patterns_for(organisation.aliases))
+            not_names = [[{"LOWER": fold(word)} for word in name.split()] for name in organisation.not_names]
+            if not_names:
+                self._matcher.add(f"not {id}", not_names)
+
+    @classmethod
+    def create(
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "OrganisationMatcher":
+        """Build the component from the knowledge files (called by Rasa)."""
+        return cls(load_knowledge(read_settings().knowledge).organisations)
+
+    @staticmethod
+    def fingerprint_addon(config: Dict[str, Any]) -> str:
+        """What a trained model depends on beside the code: the names. Wordings may change without retraining."""
+        organisations = load_knowledge(read_settings().knowledge).organisations
+        return deep_container_fingerprint([[id, body.aliases, body.not_names] for id, body in organisations.items()])
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Set the organisations of each training question."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set each message's organisations: one entity a name, in the order of the text."""
+        for message in messages:
+            if message.get(TEXT):
+                message.set(ENTITIES, self._entities(message), add_to_output=True)
+        return messages
+
+    def _entities(self, message: Message) -> List[Dict[str, Any]]:
+        tokens = message.get(TOKENS_NAMES[TEXT]) or []
+        doc = Doc(self._vocabulary, words=[fold(token.text) or " " for token in tokens])
+        spans = filter_spans([Span(doc, start, end, label) for label, start, end in self._matcher(doc)])
+        return [
+            {
+                "entity": ENTITY,
+                "value": span.label_,
+                "start": tokens[span.start].start,
+                "end": tokens[span.end - 1].end,
+                "extractor": type(self).__name__,
+            }
+            for span in spans
+            if span.label_ in self._names
+        ]
+
+
+def patterns_for(aliases: tuple[str, ...]) -> List[List[Dict[str, Any]]]:
+    """Patterns of spaCy for names, as written and with the words glued together; long words are forgiven more slips."""
+    patterns = []
+    for alias in aliases:
+        words = ["".join(letters) for is_word, letters in groupby(fold(alias), str.isalnum) if is_word]
+        for form in (words, ["".join(words)]):
+            gap = {"IS_PUNCT": True, "OP": "?"}
+            pattern = [part for word in form for part in (_word_pattern(word), gap)][:-1]
+            if pattern not in patterns:
+                patterns.append(pattern)
+    return patterns
+
+
+def _word_pattern(word: str) -> Dict[str, Any]:
+    # Below five letters a slip makes another word ("inca", "once"); spaCy counts Levenshtein edits.
+    if len(word) < 5:
+        return {"LOWER": word}
+    return {"LOWER": {"FUZZY1" if len(word) < 8 else "FUZZY2": word}}

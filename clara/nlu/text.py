@@ -1,0 +1,14 @@
+"""How text is made comparable."""
+
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """The text in lower case, with compatibility forms (narrow spaces, full-width letters) and typographic quotes made plain."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").lower().split())
+
+
+def fold(text: str) -> str:
+    """The plain text without accents."""
+    decomposed = unicodedata.normalize("NFD", plain(text))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,0 +1,59 @@
+"""Serves the assistant over HTTP."""
+
+import logging
+import socket
+from functools import partial
+from typing import Any
+
+from rasa.core.run import serve_application
+from sanic import Sanic
+
+from clara.assistant import configure_logging, endpoints, trained_model
+from clara.errors import ClaraError
+from clara.settings import Settings
+
+HOST = "127.0.0.1"
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped.
+
+    Raises:
+        ClaraError: the port is taken, or the model is missing, damaged or can't be loaded.
+    """
+    check_port(settings.port)
+    model = trained_model(settings)
+    configure_logging(logging.WARNING)
+    failures: list[str] = []
+    serve_application(
+        model_path=model,
+        interface=HOST,
+        port=settings.port,
+        credentials=str(settings.root / "credentials.yml"),
+        endpoints=endpoints(settings),
+        enable_api=False,
+        server_listeners=[(partial(announce, settings.port, failures), "after_server_start")],
+    )
+    if failures:
+        raise ClaraError(failures[0])
+
+
+async def announce(port: int, failures: list[str], app: Sanic, _: Any) -> None:
+    """Say that the assistant is ready, or stop the server if Rasa could not load the model (it would serve on, in silence)."""
+    if app.ctx.agent.is_ready():
+        print(f"Ask CLARA is ready: http://{HOST}:{port}/chat/ (Ctrl-C stops it)", flush=True)
+    else:
+        failures.append("The model can't be loaded: delete it from models/ and run `make train`.")
+        app.stop()
+
+
+def check_port(port: int) -> None:
+    """ClaraError where another program listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise ClaraError(
+                f"Port {port} can't be had: another program uses it. Stop that one, or choose another: make run PORT={port + 1}"
+            ) from None

@@ -1,0 +1,89 @@
+"""Trains the model, when the one that is there doesn't fit the data."""
+
+import hashlib
+import logging
+import tarfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from clara.errors import ClaraError
+from clara.knowledge import load_knowledge
+from clara.settings import Settings
+
+MODEL_PREFIX = "ask-clara-"
+
+
+def current_model(settings: Settings) -> Path:
+    """Where the model of this very state of the data and code stands, trained or not: its name carries their digest."""
+    return settings.models / f"{MODEL_PREFIX}{digest(settings)}.tar.gz"
+
+
+def train(settings: Settings) -> Path:
+    """Train the model unless it is there, and return its path.
+
+    Raises:
+        ClaraError: the knowledge, the configuration or the training data are broken.
+    """
+    load_knowledge(settings.knowledge)
+    model = current_model(settings)
+    if model.exists():
+        check_model(model)
+        return model
+    print("Training the model; this takes about a minute.", flush=True)
+    import rasa.model_training  # slow to import, so only here
+
+    from clara.assistant import configure_logging
+
+    configure_logging(logging.WARNING)
+    result = rasa.model_training.train(
+        domain=str(settings.root / "domain.yml"),
+        config=str(settings.root / "config.yml"),
+        training_files=[str(settings.root / "data")],
+        output=str(settings.models),
+        # Rasa's own cache doesn't see changes in helper modules or in the knowledge; digest() does.
+        force_training=True,
+        fixed_model_name=model.name.removesuffix(".tar.gz"),
+    )
+    if not result.model or not model.exists():
+        raise ClaraError("The training made no model: read the messages above, mend the data, and run `make train` again.")
+    for outdated in set(settings.models.glob(f"{MODEL_PREFIX}*.tar.gz")) - {model}:
+        outdated.unlink()
+    return model
+
+
+def check_model(model: Path) -> None:
+    """Read the whole model file; ClaraError where it is missing or damaged."""
+    if not model.exists():
+        raise ClaraError(f"There is no trained model {model.name} in {model.parent.name}/: run `make train`.")
+    try:
+        with tarfile.open(model) as archive:
+            for member in archive:
+                stream = archive.extractfile(member)
+                while stream and stream.read(1 << 20):
+                    pass
+    except (tarfile.TarError, EOFError, zlib.error, OSError):
+        name = f"{model.parent.name}/{model.name}"
+        raise ClaraError(f"The model {name} is damaged: delete it (rm {name}) and run `make train`.") from None
+
+
+def digest(settings: Settings) -> str:
+    """A digest of all that a trained model depends on, 12 hexadecimal digits; wordings of answers are no part of it."""
+    hasher = hashlib.sha256()
+    for name, content in _inputs(settings):
+        hasher.update(f"{name} {len(content)} ".encode())
+        hasher.update(content)
+    return hasher.hexdigest()[:12]
+
+
+def _inputs(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    root = settings.root
+    files = [root / "config.yml", root / "domain.yml", root / "data" / "rules.yml", root / "uv.lock"]
+    files += (root / "data" / "nlu").rglob("*.yml")
+    files += (root / "clara" / "nlu").rglob("*.py")
+    for file in sorted(files):
+        yield str(file.relative_to(root)), file.read_bytes()
+    knowledge = load_knowledge(settings.knowledge)
+    yield "topics", repr(sorted(knowledge.topics)).encode()
+    for id, organisation in sorted(knowledge.organisations.items()):
+        yield id, repr((organisation.aliases, organisation.not_names)).encode()
