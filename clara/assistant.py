@@ -23,9 +23,11 @@ def configure_logging(level: int) -> None:
 
 
 def endpoints(settings: Settings) -> AvailableEndpoints:
-    """endpoints.yml, but with the actions in this process."""
+    """endpoints.yml, but with the actions in this process, and the conversations where the settings say."""
     found = AvailableEndpoints.read_endpoints(str(settings.root / "endpoints.yml"))
     found.action = InProcessActions()
+    if settings.conversations:
+        found.tracker_store.kwargs["db"] = str(settings.conversations)
     return found
 
 

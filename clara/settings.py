@@ -16,10 +16,12 @@ class Settings:
 
     Attributes:
         port: TCP port of the server on 127.0.0.1, 1 to 65535 (PORT).
+        conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
         root: the checkout: config.yml, domain.yml, data/ and models/ stand in it.
     """
 
     port: int = 5005
+    conversations: Path | None = None
     root: Path = ROOT
 
     @property
@@ -38,4 +40,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     text = environment.get("PORT", "") or str(Settings.port)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise ClaraError(f"PORT is {text!r}, but must be a number from 1 to 65535: set it so, or leave it out.")
-    return Settings(port=int(text))
+    conversations = environment.get("CONVERSATIONS")
+    return Settings(port=int(text), conversations=Path(conversations) if conversations else None)

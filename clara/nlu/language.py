@@ -11,11 +11,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from clara.knowledge import LANGUAGES
 from clara.nlu.arrays import load_arrays, save_arrays
+from clara.nlu.ngrams import CharacterNgrams
 from clara.nlu.text import plain
 
 LANGUAGE = "language"
@@ -39,8 +39,8 @@ class LanguageIdentifier(GraphComponent):
         self._certain_from = float(config["certain_from"])
         self._storage = storage
         self._resource = resource
-        self._ngrams = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=2**15, alternate_sign=False)
-        self._weights: Optional[np.ndarray] = None  # one weight a feature, towards French
+        self._ngrams = CharacterNgrams(lengths=(1, 4), preprocess=plain)
+        self._weights = np.zeros(0)  # one an n-gram, towards French
         self._bias = 0.0
 
     @classmethod
@@ -62,17 +62,19 @@ class LanguageIdentifier(GraphComponent):
         """Build the component with what it learnt (called by Rasa)."""
         component = cls(config, model_storage, resource)
         arrays = load_arrays(model_storage, resource)
+        component._ngrams.restore(arrays)
         component._weights, component._bias = arrays["weights"], float(arrays["bias"])
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the questions whose metadata tells their language."""
         examples = [m for m in training_data.intent_examples if _language_in_metadata(m)]
-        texts = [plain(m.get(TEXT)) for m in examples]
-        is_french = [_language_in_metadata(m) == "fr" for m in examples]
-        model = LogisticRegression(C=100, max_iter=1000).fit(self._ngrams.transform(texts), is_french)
+        ngrams = self._ngrams.learn([message.get(TEXT) for message in examples])
+        is_french = [_language_in_metadata(message) == "fr" for message in examples]
+        model = LogisticRegression(C=5, max_iter=1000, random_state=0).fit(ngrams, is_french)
         self._weights, self._bias = model.coef_[0], float(model.intercept_[0])
-        save_arrays(self._storage, self._resource, weights=self._weights, bias=np.array(self._bias))
+        bias = np.array(self._bias)
+        save_arrays(self._storage, self._resource, weights=self._weights, bias=bias, **self._ngrams.arrays())
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -92,9 +94,7 @@ class LanguageIdentifier(GraphComponent):
         return messages
 
     def _probability_of_french(self, text: str) -> float:
-        if self._weights is None:
-            raise RuntimeError("The language component is not trained: run `make train`.")
-        score = self._ngrams.transform([plain(text)]) @ self._weights + self._bias
+        score = self._ngrams.weigh([text]) @ self._weights + self._bias
         return float(1 / (1 + np.exp(-score[0])))
 
 

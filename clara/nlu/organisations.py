@@ -1,5 +1,6 @@
 """Finds the organisations that a message names."""
 
+import re
 from itertools import groupby
 from typing import Any, Dict, List
 
@@ -40,14 +41,13 @@ class OrganisationMatcher(GraphComponent):
         Args:
             organisations: the bodies to find, by id.
         """
-        self._names = {id: organisation.aliases for id, organisation in organisations.items()}
+        self._ids = frozenset(organisations)
         self._vocabulary = blank_language("xx").vocab
         self._matcher = Matcher(self._vocabulary)
         for id, organisation in organisations.items():
             self._matcher.add(id, patterns_for(organisation.aliases))
-            not_names = [[{"LOWER": fold(word)} for word in name.split()] for name in organisation.not_names]
-            if not_names:
-                self._matcher.add(f"not {id}", not_names)
+            if organisation.not_names:
+                self._matcher.add(f"not {id}", [[{"LOWER": fold(word)}] for word in organisation.not_names])
 
     @classmethod
     def create(
@@ -76,8 +76,10 @@ class OrganisationMatcher(GraphComponent):
 
     def _entities(self, message: Message) -> List[Dict[str, Any]]:
         tokens = message.get(TOKENS_NAMES[TEXT]) or []
-        doc = Doc(self._vocabulary, words=[fold(token.text) or " " for token in tokens])
-        spans = filter_spans([Span(doc, start, end, label) for label, start, end in self._matcher(doc)])
+        doc = Doc(self._vocabulary, words=[_bare_word(token.text) for token in tokens])
+        found = [Span(doc, start, end, label) for label, start, end in self._matcher(doc)]
+        ordinary = {(span.start, span.end) for span in found if span.label_ not in self._ids}
+        names = [span for span in found if (span.start, span.end) not in ordinary]
         return [
             {
                 "entity": ENTITY,
@@ -86,8 +88,7 @@ class OrganisationMatcher(GraphComponent):
                 "end": tokens[span.end - 1].end,
                 "extractor": type(self).__name__,
             }
-            for span in spans
-            if span.label_ in self._names
+            for span in filter_spans(names)
         ]
 
 
@@ -102,6 +103,12 @@ def patterns_for(aliases: tuple[str, ...]) -> List[List[Dict[str, Any]]]:
             if pattern not in patterns:
                 patterns.append(pattern)
     return patterns
+
+
+def _bare_word(word: str) -> str:
+    """A word without accents, capitals, dots ("i.n.ca") and elided articles ("l'INCa"), or the sign that it is."""
+    folded = re.sub(r"^(?:qu|[cdjlmnst])'(?=\w)", "", fold(word))
+    return "".join(filter(str.isalnum, folded)) or folded or " "
 
 
 def _word_pattern(word: str) -> Dict[str, Any]:

@@ -1,6 +1,6 @@
 """Turns a message into numbers that stand for its spelling: names, jargon and typos that the sentence encoder doesn't know."""
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,10 +12,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from clara.nlu.arrays import load_arrays, save_arrays
+from clara.nlu.ngrams import CharacterNgrams
 from clara.nlu.text import fold
 
 
@@ -38,7 +38,7 @@ class SpellingFeaturizer(GraphComponent):
         self._weight = float(config["weight"])
         self._storage = storage
         self._resource = resource
-        self._ngrams: Optional[TfidfVectorizer] = None
+        self._ngrams = CharacterNgrams(lengths=(2, 5), preprocess=fold)
         self._axes = np.zeros((0, 0))  # (dimensions, number of n-grams)
 
     @classmethod
@@ -60,19 +60,16 @@ class SpellingFeaturizer(GraphComponent):
         """Build the component with what it learnt (called by Rasa)."""
         component = cls(config, model_storage, resource)
         arrays = load_arrays(model_storage, resource)
-        component._ngrams = _vectorizer(vocabulary=arrays["ngrams"].tolist())
-        component._ngrams.idf_ = arrays["idf"]
+        component._ngrams.restore(arrays)
         component._axes = arrays["axes"]
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and the axes from the training questions."""
-        self._ngrams = _vectorizer()
-        counts = self._ngrams.fit_transform([message.get(TEXT) for message in training_data.intent_examples])
-        dimensions = min(self._dimensions, min(counts.shape) - 1)
-        self._axes = TruncatedSVD(dimensions, random_state=0).fit(counts).components_.astype(np.float32)
-        ngrams = np.array(self._ngrams.get_feature_names_out(), dtype=str)
-        save_arrays(self._storage, self._resource, ngrams=ngrams, idf=self._ngrams.idf_, axes=self._axes)
+        weights = self._ngrams.learn([message.get(TEXT) for message in training_data.intent_examples])
+        dimensions = min(self._dimensions, min(weights.shape) - 1)
+        self._axes = TruncatedSVD(dimensions, random_state=0).fit(weights).components_.astype(np.float32)
+        save_arrays(self._storage, self._resource, axes=self._axes, **self._ngrams.arrays())
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -82,25 +79,11 @@ class SpellingFeaturizer(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add each message's vector."""
-        if self._ngrams is None:
-            raise RuntimeError("The spelling component is not trained: run `make train`.")
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
-            counts = self._ngrams.transform([message.get(TEXT) for message in with_text])
-            vectors = self._weight * normalize(counts @ self._axes.T).astype(np.float32)
+            weights = self._ngrams.weigh([message.get(TEXT) for message in with_text])
+            vectors = self._weight * normalize(weights @ self._axes.T).astype(np.float32)
             for message, vector in zip(with_text, vectors):
                 features = Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__)
                 message.add_features(features)
         return messages
-
-
-def _vectorizer(vocabulary: Optional[List[str]] = None) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(2, 5),
-        min_df=2 if vocabulary is None else 1,
-        sublinear_tf=True,
-        preprocessor=fold,
-        vocabulary=vocabulary,
-        dtype=np.float32,
-    )

@@ -1,0 +1,99 @@
+"""The assistant as a process of its own, as visitors meet it: for measuring and for tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from clara.settings import ROOT
+
+START_SECONDS = 300.0  # a cold start on a slow machine
+MESSAGE_SECONDS = 60.0
+
+
+class Visitor:
+    """One conversation over the website's channel."""
+
+    def __init__(self, address: str) -> None:
+        """A new conversation; `address` is the server's, such as http://127.0.0.1:5005."""
+        self._messages = f"{address}/chat/messages"
+        self._http = requests.Session()
+        self._session: str | None = None
+
+    def say(self, text: str, language: str | None = None) -> dict[str, Any]:
+        """Send a message; the reply (`text`, `kind`, `topics`, `language`, `sources`, `suggestions`).
+
+        Raises:
+            requests.RequestException: the server refused, or did not answer in MESSAGE_SECONDS.
+        """
+        body = {"message": text, "session": self._session, "language": language}
+        response = self._http.post(
+            self._messages, json={key: value for key, value in body.items() if value}, timeout=MESSAGE_SECONDS
+        )
+        response.raise_for_status()
+        told = response.json()
+        self._session = told["session"]
+        (reply,) = told["replies"]
+        return dict(reply)
+
+    def forget(self) -> None:
+        """Begin a new conversation with the next message."""
+        self._session = None
+
+
+@contextmanager
+def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve on a free port, with conversations of its own; yields the address.
+
+    Raises:
+        RuntimeError: it ended, or was not ready in START_SECONDS; the text holds what it printed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        log = Path(folder) / "server.log"
+        settings = {"PORT": str(port), "CONVERSATIONS": str(Path(folder) / "conversations.db"), **(environment or {})}
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "clara", "serve"],
+                cwd=ROOT,
+                env={**os.environ, **settings},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_ready(process, f"{address}/chat/", log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def free_port() -> int:
+    """A TCP port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            requests.get(url, timeout=5).raise_for_status()
+            return
+        except requests.RequestException:
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')}")

@@ -1,0 +1,1 @@
+"""How well questions are understood: sets of questions, a judge of the replies, a report with thresholds."""

@@ -1,0 +1,73 @@
+"""Measures the assistant on a set of questions: python -m benchmarks.understanding [--set dev]."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from benchmarks.server import Visitor, running_server
+from benchmarks.understanding.figures import Outcome, figures, right_by_label
+from benchmarks.understanding.judge import Judge
+from benchmarks.understanding.report import missed_thresholds, table, write_report
+from benchmarks.understanding.sets import Question, read_set
+from clara.knowledge import load_knowledge
+from clara.settings import ROOT, read_settings
+
+THRESHOLDS = Path(__file__).with_name("thresholds.yml")
+REPORT = ROOT / "docs" / "understanding"
+MISSES = ROOT / "reports" / "dev-misses.txt"
+
+
+def main() -> int:
+    """Ask every question; 0 if no threshold is missed.
+
+    The test set gives figures only. The development set also gives its misses, to be read: they go to MISSES.
+    """
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
+    parser.add_argument("--set", choices=("test", "dev"), default="test", help="test: figures, report, thresholds; dev: misses")
+    name = parser.parse_args().set
+    knowledge = load_knowledge(read_settings().knowledge)
+    outcomes = ask_all(read_set(name))
+    found = figures(outcomes, knowledge)
+    thresholds: dict[str, float] = YAML(typ="safe", pure=True).load(THRESHOLDS.read_text(encoding="utf-8"))
+    overall = table(found, thresholds if name == "test" else {})
+    print(overall)
+    if name == "dev":
+        write_misses(outcomes)
+        return 0
+    write_report(REPORT, overall, table(right_by_label(outcomes), {}), outcomes)
+    missed = missed_thresholds(found, thresholds)
+    print("\n".join(missed) or "\nEvery threshold is kept.")
+    return 1 if missed else 0
+
+
+def ask_all(questions: list[Question]) -> list[Outcome]:
+    """Put each question, in a conversation of its own, to an assistant started for it."""
+    judge = Judge()
+    outcomes = []
+    with running_server() as address:
+        visitor = Visitor(address)
+        for question in questions:
+            visitor.forget()
+            reply = visitor.say(question.text)
+            verdict = judge.judge(question, reply["text"])
+            outcomes.append(Outcome(question, reply["text"], verdict, ", ".join(reply["topics"])))
+    return outcomes
+
+
+def write_misses(outcomes: list[Outcome]) -> None:
+    """Write each miss of the development set: what was asked, and what came back."""
+    MISSES.parent.mkdir(exist_ok=True)
+    misses = [o for o in outcomes if not o.verdict.right or o.verdict.wrong_language]
+    lines = (
+        f"{' | '.join(o.question.labels)} -> {o.given}{' FALSE' if o.verdict.false_answer else ''}"
+        f"{' LANGUAGE' if o.verdict.wrong_language else ''}\n    {o.question.text}\n    {o.text}"
+        for o in misses
+    )
+    MISSES.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(misses)} misses: {MISSES.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+
+from clara.answering import answer, be_courteous, refuse, source_line
+from clara.answering.reply import Reply
+from clara.knowledge import Passage
+
+
+def suggested(reply):
+    return [suggestion.topic for suggestion in reply.suggestions]
+
+
+def test_answer_carries_its_words_sources_and_related_questions(knowledge):
+    reply = answer(knowledge, ["funders"], "en")
+    topic = knowledge.topics["funders"]
+    assert (reply.text, reply.kind, reply.about, reply.language) == (topic.answer.en, "answer", ("funders",), "en")
+    assert reply.sources == topic.sources
+    assert suggested(reply) == list(topic.related)
+
+
+def test_answer_to_two_topics_is_one_paragraph_in_their_order(knowledge):
+    reply = answer(knowledge, ["organisation_calym", "organisation_lyric"], "fr")
+    calym, lyric = knowledge.topics["organisation_calym"], knowledge.topics["organisation_lyric"]
+    assert reply.text == f"{calym.answer.fr} {lyric.answer.fr}"
+    assert reply.sources == lyric.sources  # they rest on the same passages, told once
+    assert suggested(reply) == ["programmes_certified_projects", "organisation_devwecan"]
+
+
+def test_answer_says_once_what_is_asked_twice(knowledge):
+    assert answer(knowledge, ["funders", "funders"], "en") == answer(knowledge, ["funders"], "en")
+
+
+def test_answer_says_once_what_two_topics_share(knowledge):
+    twin = replace(knowledge.topics["funders"], id="twin")
+    reply = answer(replace(knowledge, topics={**knowledge.topics, "twin": twin}), ["funders", "twin"], "en")
+    assert reply.text == twin.answer.en
+
+
+def test_answer_to_an_unknown_topic_raises(knowledge):
+    with pytest.raises(KeyError):
+        answer(knowledge, ["weather"], "en")
+
+
+def test_answer_in_an_unknown_language_raises(knowledge):
+    with pytest.raises(KeyError):
+        answer(knowledge, ["funders"], "de")
+
+
+def test_refusal_has_no_source_and_its_own_suggestions(knowledge):
+    reply = refuse(knowledge, "not_on_page_money", "fr")
+    assert (reply.kind, reply.sources) == ("not_on_page", ())
+    assert suggested(reply) == list(knowledge.refusals["not_on_page_money"].suggestions)
+
+
+def test_refusal_offers_near_topics_first_and_three_at_most(knowledge):
+    reply = refuse(knowledge, "unclear", "en", near=["mission_name", "funders"])
+    assert suggested(reply)[:2] == ["mission_name", "funders"]
+    assert len(reply.suggestions) == 3
+
+
+@pytest.mark.parametrize("refusal", ["crisis", "medical"])
+def test_refusal_to_somebody_in_need_offers_no_other_subject(knowledge, refusal):
+    assert refuse(knowledge, refusal, "en", near=["mission_patients"]).suggestions == ()
+
+
+def test_courtesy_is_returned_in_the_language(knowledge):
+    reply = be_courteous(knowledge, "courtesy_thanks", "fr")
+    assert (reply.text, reply.kind) == (knowledge.courtesies["courtesy_thanks"].text.fr, "courtesy")
+
+
+def test_buttons_ask_their_question_as_plain_text(knowledge):
+    for button in answer(knowledge, ["funders"], "fr").buttons():
+        assert button["title"] == button["payload"]
+        assert not button["payload"].startswith("/")
+
+
+def test_metadata_is_plain_json(knowledge):
+    assert answer(knowledge, ["history_creation"], "en").metadata() == {
+        "kind": "answer",
+        "topics": ["history_creation"],
+        "language": "en",
+        "sources": [
+            {
+                "text": "Since 2003, CLARA has been bringing together academic, clinical and industry stakeholders "
+                "from Auvergne-Rhône-Alpes",
+                "paragraph": 2,
+            }
+        ],
+    }
+
+
+def test_source_line_names_each_paragraph_once(knowledge):
+    passages = (Passage("a", 4), Passage("b", 2), Passage("c", 2), Passage("d", 6))
+    reply = Reply("text", "answer", (), "en", sources=passages)
+    assert source_line(knowledge, reply) == "Source: CLARA’s About page, paragraphs 2, 4 and 6."
+
+
+def test_source_line_in_french(knowledge):
+    reply = Reply("texte", "answer", (), "fr", sources=(Passage("a", 1),))
+    assert source_line(knowledge, reply) == "Source\u00a0: page de présentation du CLARA, paragraphe 1."
+
+
+def test_source_line_of_a_refusal_is_empty(knowledge):
+    assert source_line(knowledge, refuse(knowledge, "off_topic", "en")) == ""

@@ -1,0 +1,43 @@
+"""What many tests share: the knowledge, one trained and running assistant, a visitor who talks to it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.server import Visitor, running_server
+from clara.knowledge import Knowledge, load_knowledge
+from clara.settings import ROOT, Settings, read_settings
+
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return read_settings({})
+
+
+@pytest.fixture(scope="session")
+def knowledge(settings: Settings) -> Knowledge:
+    return load_knowledge(settings.knowledge)
+
+
+@pytest.fixture(scope="session")
+def trained() -> None:
+    """The model of this state of the data is in models/."""
+    subprocess.run([sys.executable, "-W", "ignore", "-m", "clara", "train"], cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="session")
+def address(trained: None) -> Iterator[str]:
+    """The address of a running assistant."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(address: str) -> Visitor:
+    """Somebody who begins a conversation."""
+    return Visitor(address)

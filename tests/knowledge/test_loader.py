@@ -1,0 +1,97 @@
+"""A broken knowledge file is told in words that an editor understands, and every problem at once."""
+
+import shutil
+
+import pytest
+
+from clara.errors import ClaraError
+from clara.knowledge import LiveKnowledge, load_knowledge
+
+
+@pytest.fixture
+def folder(tmp_path, settings):
+    return shutil.copytree(settings.knowledge, tmp_path / "knowledge")
+
+
+def change(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problem_after(folder, name, old, new):
+    change(folder / name, old, new)
+    with pytest.raises(ClaraError) as caught:
+        load_knowledge(folder)
+    return str(caught.value)
+
+
+def test_unknown_topic(folder):
+    told = problem_after(folder, "topics/funders.yml", "history_launch", "history_lunch")
+    assert told == (
+        "knowledge/topics/funders.yml, funders: there is no topic called 'history_lunch'; correct the name or take it out."
+    )
+
+
+def test_source_that_is_not_on_the_page(folder):
+    told = problem_after(folder, "topics/history.yml", "- Since 2003,", "- Since 2004,")
+    assert "history_creation: the source 'Since 2004," in told
+    assert "copy it from there, letter by letter" in told
+
+
+def test_missing_language(folder):
+    told = problem_after(folder, "topics/history.yml", "    fr: Le CLARA s'inscrit", "    de: Le CLARA s'inscrit")
+    assert "history_cancer_plans: the French answer is missing; write it under answer, after 'fr:'." in told
+
+
+def test_yaml_that_cannot_be_read_names_its_line(folder):
+    told = problem_after(folder, "refusals.yml", "  kind: off_topic", "  kind: [off_topic")
+    assert "knowledge/refusals.yml, line " in told
+    assert "this isn't YAML" in told
+
+
+def test_entry_that_stands_twice_in_a_file(folder):
+    told = problem_after(folder, "topics/mission.yml", "mission_name:", "mission_identity:")
+    assert "topics/mission.yml, line " in told
+
+
+def test_name_used_in_two_files(folder):
+    told = problem_after(folder, "organisations.yml", "organisation_inca:", "funders:")
+    assert "organisations.yml, funders: this name is used twice" in told
+
+
+def test_kind_of_refusal_that_does_not_exist(folder):
+    told = problem_after(folder, "refusals.yml", "kind: crisis", "kind: criss")
+    assert "the kind 'criss' doesn't exist; take one of not_on_page, off_topic" in told
+
+
+def test_too_many_suggestions(folder):
+    told = problem_after(folder, "topics/funders.yml", "related: [", "related: [mission_name, ")
+    assert "funders: 'related' names 4 topics; keep 3 at most." in told
+
+
+def test_missing_file(folder):
+    (folder / "courtesies.yml").unlink()
+    with pytest.raises(ClaraError, match=r"courtesies\.yml: the file can't be read; put it back"):
+        load_knowledge(folder)
+
+
+def test_every_problem_is_told_at_once(folder):
+    change(folder / "refusals.yml", "kind: crisis", "kind: criss")
+    told = problem_after(folder, "topics/funders.yml", "history_launch", "history_lunch")
+    assert len(told.splitlines()) == 2
+
+
+def test_reload_takes_a_new_wording_over(folder):
+    live = LiveKnowledge(folder)
+    change(folder / "topics" / "history.yml", "CLARA is part of the", "CLARA belongs to the")
+    live.reload()
+    assert live.current.topics["history_cancer_plans"].answer.en.startswith("CLARA belongs")
+
+
+def test_reload_of_broken_files_keeps_the_words_in_service(folder):
+    live = LiveKnowledge(folder)
+    change(folder / "topics" / "history.yml", "    en: CLARA is part", "    xx: CLARA is part")
+    with pytest.raises(ClaraError):
+        live.reload()
+    assert live.current.topics["history_cancer_plans"].answer.en.startswith("CLARA is part")

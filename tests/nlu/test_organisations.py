@@ -1,0 +1,103 @@
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+
+from clara.nlu.organisations import OrganisationMatcher
+from clara.nlu.tokenizer import SpacyTokenizer
+
+
+@pytest.fixture
+def find(make, knowledge):
+    tokenizer, matcher = make(SpacyTokenizer), OrganisationMatcher(knowledge.organisations)
+
+    def find(text, language="en"):
+        from rasa.shared.nlu.training_data.message import Message
+
+        message = Message({TEXT: text, "language": language})
+        tokenizer.process([message])
+        matcher.process([message])
+        return message.get(ENTITIES)
+
+    return find
+
+
+def named(entities):
+    return [entity["value"] for entity in entities]
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("What does INCa do?", "organisation_inca"),
+        ("i.n.ca", "organisation_inca"),
+        ("the french national cancer institut", "organisation_inca"),
+        ("Quid de l'Institut national du cancer ?", "organisation_inca"),
+        ("L'INCA", "organisation_inca"),
+        ("is there ERDF money", "organisation_erdf"),
+        ("et le feder alors", "organisation_erdf"),
+        ("fond européen de developement regional", "organisation_erdf"),
+        ("le labex devwecane", "organisation_devwecan"),
+        ("DEV WE CAN", "organisation_devwecan"),
+        ("LabEx?", "organisation_devwecan"),
+        ("le siric lyrick, cest quoi", "organisation_lyric"),
+        ("siriclyric", "organisation_lyric"),
+        ("carnot calim institute", "organisation_calym"),
+        ("l’institut Carnot", "organisation_calym"),
+        ("lyon-biopole", "organisation_lyonbiopole"),
+        ("lyonbiopol", "organisation_lyonbiopole"),
+        ("Lyon Biopôle", "organisation_lyonbiopole"),
+        ("onco therapy", "organisation_oncotherapy"),
+        ("oncotherapyscience", "organisation_oncotherapy"),
+        ("Oncothérapie Sciences", "organisation_oncotherapy"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_name_however_it_is_written(find, text, organisation, language):
+    assert named(find(text, language)) == [organisation]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I cannot come",
+        "keep calm",
+        "un homme calme",
+        "the lyrics of a song",
+        "a bird feeder",
+        "once upon a time",
+        "la recherche sur le cancer",
+        "the national cancer plans",
+        "Lyon",
+        "fidèle au poste",
+    ],
+)
+def test_ordinary_words_are_no_names(find, text):
+    assert find(text) == []
+
+
+def test_two_names_in_the_order_of_the_text(find):
+    assert named(find("Is CALYM older than SIRIC LYric?")) == ["organisation_calym", "organisation_lyric"]
+
+
+def test_offsets_point_at_the_name(find):
+    text = "So, SIRIC LYric it is"
+    (entity,) = find(text)
+    assert text[entity["start"] : entity["end"]] == "SIRIC LYric"
+
+
+def test_text_without_words_has_none(find):
+    assert find("...") == []
+
+
+def test_fingerprint_changes_with_the_names_but_not_with_the_words(settings, monkeypatch, tmp_path):
+    import shutil
+
+    from clara.settings import Settings
+
+    before = OrganisationMatcher.fingerprint_addon({})
+    shutil.copytree(settings.knowledge, tmp_path / "data" / "knowledge")
+    monkeypatch.setattr("clara.nlu.organisations.read_settings", lambda: Settings(root=tmp_path))
+    file = tmp_path / "data" / "knowledge" / "organisations.yml"
+    file.write_text(file.read_text().replace("What is LabEx DEVweCAN?", "What is the LabEx DEVweCAN?"))
+    assert OrganisationMatcher.fingerprint_addon({}) == before
+    file.write_text(file.read_text().replace("aliases: [LabEx DEVweCAN,", "aliases: [LabEx DEVweCAN, LabEx of Lyon,"))
+    assert OrganisationMatcher.fingerprint_addon({}) != before

@@ -1,0 +1,98 @@
+"""Knowledge, domain, rules and training questions hold the same intents, and the sets of questions never mix."""
+
+import re
+import unicodedata
+
+import pytest
+from ruamel.yaml import YAML
+
+from benchmarks.understanding.sets import read_set
+from clara.knowledge import LANGUAGES
+from clara.settings import ROOT
+
+AT_LEAST = {"topic": 20, "refusal": 40, "courtesy": 15}  # training questions an intent and language
+
+
+def load(path):
+    return YAML(typ="safe", pure=True).load((ROOT / path).read_text(encoding="utf-8"))
+
+
+def training_questions():
+    """(intent, language, text) of every training question."""
+    for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
+        for block in load(file.relative_to(ROOT))["nlu"]:
+            for line in block["examples"].splitlines():
+                yield block["intent"], block["metadata"]["language"], line.removeprefix("- ").strip()
+
+
+QUESTIONS = list(training_questions())
+
+
+def sayings(knowledge):
+    kinds = ("topic", knowledge.topics), ("refusal", knowledge.refusals), ("courtesy", knowledge.courtesies)
+    return {id: kind for kind, entries in kinds for id in entries}
+
+
+def test_every_entry_of_the_knowledge_has_an_intent_and_the_other_way_round(knowledge):
+    assert sorted(load("domain.yml")["intents"]) == sorted(sayings(knowledge))
+
+
+def test_every_intent_has_a_rule_with_the_action_of_its_kind(knowledge):
+    actions = {"topic": "action_answer", "refusal": "action_refuse", "courtesy": "action_courtesy"}
+    found = {}
+    for rule in load("data/rules.yml")["rules"]:
+        asked, done = rule["steps"]
+        found.update({entry["intent"]: done["action"] for entry in asked["or"]})
+    assert found == {id: actions[kind] for id, kind in sayings(knowledge).items()}
+
+
+def test_every_intent_has_enough_ways_to_ask_in_each_language(knowledge):
+    counts = {(id, language): 0 for id in sayings(knowledge) for language in LANGUAGES}
+    for intent, language, _ in QUESTIONS:
+        counts[intent, language] += 1
+    short = {key: n for key, n in counts.items() if n < AT_LEAST[sayings(knowledge)[key[0]]]}
+    assert not short
+
+
+def test_no_training_question_stands_twice():
+    seen = {}
+    for intent, _, text in QUESTIONS:
+        other = seen.setdefault(bare(text), intent)
+        assert other == intent, f"{text!r} is trained as {other} and as {intent}"
+
+
+def bare(text):
+    """A text without accents, capitals, signs and spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return re.sub(r"[^a-z0-9]+", " ", decomposed).strip() or text
+
+
+def words(text):
+    return frozenset(bare(text).split())
+
+
+@pytest.mark.parametrize(("one", "other"), [("dev", "train"), ("test", "train"), ("test", "dev")])
+def test_sets_of_questions_never_mix(one, other):
+    """No question of one set is, but for small words' order or signs, a question of the other; what is found is not printed."""
+    measured = {words(question.text) for question in read_set(one)}
+    others = {words(text) for _, _, text in QUESTIONS} if other == "train" else {words(q.text) for q in read_set(other)}
+    # One or two words ("labex?", "hello") are the same whoever types them.
+    shared = sum(len(question) > 2 for question in measured & others)
+    if shared:
+        pytest.fail(f"{shared} questions of {one} stand in {other}")
+
+
+def test_measuring_labels_exist(knowledge):
+    for name in ("dev", "test"):
+        for question in read_set(name):
+            assert set(question.labels) <= set(sayings(knowledge))
+            assert question.text.strip()
+
+
+def test_measuring_sets_are_large_enough(knowledge):
+    for name, at_least in (("dev", 8), ("test", 8)):
+        questions = read_set(name)
+        for language in LANGUAGES:
+            labels = [q.labels[0] for q in questions if q.language == language]
+            assert all(labels.count(topic) >= at_least for topic in knowledge.topics)
+            assert sum(label in knowledge.refusals for label in labels) >= 100

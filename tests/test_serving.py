@@ -1,0 +1,111 @@
+"""The server as a process: what it says when it can't start, and how it stops."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+
+from benchmarks.server import free_port
+from clara.settings import ROOT, Settings
+from clara.training import current_model
+
+
+def clara(command, root=ROOT, **environment):
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "clara", command],
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A copy of the checkout, without a model."""
+    for name in ("actions", "clara", "data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "uv.lock"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    (tmp_path / "models").mkdir()
+    return tmp_path
+
+
+def says_in_one_line(result, *parts):
+    assert result.returncode == 1
+    (line,) = result.stderr.strip().splitlines()
+    assert all(part in line for part in parts), line
+
+
+def test_occupied_port_says_what_to_do():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        says_in_one_line(clara("serve", PORT=str(port)), f"Port {port} can't be had", f"make run PORT={port + 1}")
+
+
+def test_senseless_port_says_what_to_do():
+    says_in_one_line(clara("serve", PORT="http"), "PORT is 'http'", "1 to 65535")
+
+
+def test_missing_model_says_what_to_do(checkout):
+    for command in ("serve", "shell"):
+        says_in_one_line(clara(command, root=checkout, PORT=str(free_port())), "There is no trained model", "make train")
+
+
+def test_damaged_model_says_what_to_do(checkout):
+    current_model(Settings(root=checkout)).write_bytes(b"not a model")
+    for command in ("serve", "shell", "train"):
+        says_in_one_line(clara(command, root=checkout, PORT=str(free_port())), "is damaged", "make train")
+
+
+@pytest.mark.parametrize("command", ["serve", "shell", "train", "check"])
+def test_broken_knowledge_says_what_to_do(checkout, command):
+    file = checkout / "data" / "knowledge" / "topics" / "funders.yml"
+    file.write_text(file.read_text().replace("related: [history_launch", "related: [history_lunch"))
+    says_in_one_line(clara(command, root=checkout), "topics/funders.yml, funders", "history_lunch")
+
+
+def test_sound_knowledge_is_said_to_be_so():
+    result = clara("check")
+    assert result.returncode == 0
+    assert "31 topics" in result.stdout
+
+
+def test_ctrl_c_stops_the_server_cleanly(trained, tmp_path):
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "clara", "serve"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(port), "CONVERSATIONS": str(tmp_path / "c.db")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    first_line = process.stdout.readline()
+    assert first_line == f"Ask CLARA is ready: http://127.0.0.1:{port}/chat/ (Ctrl-C stops it)\n"
+    assert requests.get(f"http://127.0.0.1:{port}/chat/", timeout=10).ok
+    os.killpg(process.pid, signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in rest
+    time.sleep(0.5)
+    with pytest.raises(ProcessLookupError):  # nobody is left
+        os.killpg(process.pid, 0)
+    assert (tmp_path / "c.db").exists()
+
+
+def test_server_cannot_be_reached_from_other_machines(address):
+    """It listens on 127.0.0.1 alone: another address of this very machine is refused."""
+    port = int(address.rsplit(":", 1)[1])
+    with socket.socket() as probe, pytest.raises(OSError):  # noqa: PT012
+        probe.settimeout(2)
+        probe.connect(("127.0.0.2", port))

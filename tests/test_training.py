@@ -1,0 +1,83 @@
+"""When a model fits the data, and what is said of one that can't be used."""
+
+import shutil
+import tarfile
+
+import pytest
+
+from clara.errors import ClaraError
+from clara.settings import Settings
+from clara.training import check_model, current_model, digest
+
+
+@pytest.fixture
+def copy(tmp_path, settings):
+    """The settings of a copy of all that a model is made from."""
+    for name in ("config.yml", "domain.yml", "uv.lock", "data", "clara"):
+        source = settings.root / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    return Settings(root=tmp_path)
+
+
+def test_same_files_give_the_same_digest_anywhere(copy, settings):
+    assert digest(copy) == digest(settings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "config.yml",
+        "domain.yml",
+        "uv.lock",
+        "data/rules.yml",
+        "data/nlu/en/mission.yml",
+        "data/nlu/fr/funders.yml",
+        "clara/nlu/text.py",
+    ],
+)
+def test_digest_changes_with_whatever_is_trained_on(copy, name):
+    before = digest(copy)
+    with (copy.root / name).open("a") as file:
+        file.write("\n# changed\n")
+    assert digest(copy) != before
+
+
+def test_digest_changes_with_the_organisations_names(copy):
+    before = digest(copy)
+    file = copy.knowledge / "organisations.yml"
+    file.write_text(file.read_text().replace("aliases: [Lyonbiopôle,", "aliases: [Lyonbiopôle, Lyon Health,"))
+    assert digest(copy) != before
+
+
+def test_digest_does_not_change_with_wordings(copy):
+    before = digest(copy)
+    file = copy.knowledge / "topics" / "history.yml"
+    file.write_text(file.read_text().replace("CLARA is part of the", "CLARA belongs to the"))
+    assert digest(copy) == before
+
+
+def test_missing_model_says_what_to_do(copy):
+    with pytest.raises(ClaraError, match=r"There is no trained model ask-clara-\w{12}\.tar\.gz in models/: run `make train`"):
+        check_model(current_model(copy))
+
+
+def test_sound_model_passes(tmp_path):
+    (tmp_path / "weights").write_bytes(bytes(range(256)) * 1000)
+    with tarfile.open(tmp_path / "model.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "weights")
+    check_model(tmp_path / "model.tar.gz")
+
+
+@pytest.mark.parametrize("keep", [0, 100, -200])
+def test_damaged_model_says_what_to_do(tmp_path, keep):
+    test_sound_model_passes(tmp_path)
+    model = tmp_path / "model.tar.gz"
+    model.write_bytes(model.read_bytes()[:keep])
+    with pytest.raises(ClaraError, match=r"is damaged: delete it \(rm .*model\.tar\.gz\) and run `make train`"):
+        check_model(model)
+
+
+def test_file_that_is_no_archive_is_damaged(tmp_path):
+    (tmp_path / "model.tar.gz").write_text("not a model")
+    with pytest.raises(ClaraError, match="is damaged"):
+        check_model(tmp_path / "model.tar.gz")
