@@ -70,7 +70,7 @@ def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str
             )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_ready(process, f"{address}/chat/", log)
+            wait_until_ready(process, f"{address}/chat/", log)
             yield address
         finally:
             process.terminate()
@@ -88,7 +88,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait until the URL answers; RuntimeError as running_server has it."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:

@@ -1,0 +1,69 @@
+"""The documentation is true: its sample, commands, links and settings are run or looked up."""
+
+import json
+import re
+import shlex
+import subprocess
+
+import pytest
+import requests
+
+from benchmarks.server import Visitor
+from clara.settings import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "understanding" / "README.md"]
+
+
+def block(language):
+    return re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)[1]
+
+
+def test_readme_is_short():
+    assert len(README.splitlines()) <= 130
+
+
+def test_sample_conversation_is_what_the_assistant_says(address):
+    lines = block("conversation").splitlines()
+    exchanges = list(zip(lines[::2], lines[1::2]))
+    assert len(exchanges) == 3
+    visitor = Visitor(address)
+    for said, replied in exchanges:
+        assert visitor.say(said.removeprefix("> "))["text"] == replied
+
+
+def test_sample_request_gets_its_answer(address):
+    command = shlex.split(re.search(r"^curl .*$", README, re.MULTILINE)[0])
+    url = command[1].replace("http://127.0.0.1:5005", address)
+    headers = dict([command[command.index("-H") + 1].split(": ")])
+    response = requests.post(url, data=command[command.index("-d") + 1], headers=headers, timeout=60)
+    told = response.json()
+    assert told["session"]
+    assert set(told["replies"][0]) == {"text", "kind", "topics", "language", "sources", "suggestions"}
+    assert json.loads(command[command.index("-d") + 1])["message"] == "Who funds CLARA?"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_make_commands_exist(document):
+    for target in set(re.findall(r"(?:`|^)make ([a-z]+)", document.read_text(encoding="utf-8"), re.MULTILINE)):
+        subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_and_paths_lead_somewhere(document):
+    text = document.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert link.startswith("https://") or (document.parent / link).exists(), link
+    for path in re.findall(r"`((?:clara|actions|data|tests|benchmarks|docs)/[\w./]*)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_settings_table_is_complete():
+    read = set(re.findall(r'environment\.get\("(\w+)"', (ROOT / "clara" / "settings.py").read_text()))
+    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+
+
+def test_help_lists_every_command_of_the_readme():
+    told = subprocess.run(["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for command in ("run", "test", "shell", "train", "check", "evaluate"):
+        assert re.search(rf"^  make {command} +\S", told, re.MULTILINE)

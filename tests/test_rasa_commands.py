@@ -1,0 +1,112 @@
+"""Rasa's own commands work on this project as on any other."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+from benchmarks.server import Visitor, free_port, wait_until_ready
+from clara.settings import ROOT, read_settings
+from clara.training import current_model
+
+RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
+ENVIRONMENT = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
+QUESTIONS = [
+    "Who funds CLARA?",
+    "le siric lyrick, cest quoi",
+    "Who answers the phone at your front desk?",
+    "My scan shows a shadow, should I be afraid?",
+    "Bonjour",
+    "qsdfjklm qsdf",
+]
+
+
+def rasa(*arguments):
+    return subprocess.run([*RASA, *arguments], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=600)
+
+
+def test_data_is_valid_without_a_warning():
+    result = rasa("data", "validate", "--fail-on-warnings")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_stories_are_followed(trained, tmp_path):
+    model = str(current_model(read_settings({})))
+    result = rasa(
+        "test",
+        "core",
+        "--stories",
+        "tests/test_stories.yml",
+        "--model",
+        model,
+        "--out",
+        str(tmp_path),
+        "--fail-on-prediction-errors",
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    report = json.loads((tmp_path / "story_report.json").read_text())
+    assert report["conversation_accuracy"] == {"accuracy": 1.0, "correct": 6, "with_warnings": 0, "total": 6}
+
+
+def test_story_that_is_wrong_is_seen(trained, tmp_path):
+    """The test above can fail."""
+    stories = (ROOT / "tests" / "test_stories.yml").read_text().replace("action_answer", "action_refuse", 1)
+    (tmp_path / "test_stories.yml").write_text(stories)
+    model = str(current_model(read_settings({})))
+    result = rasa(
+        "test", "core", "--stories", str(tmp_path), "--model", model, "--out", str(tmp_path), "--fail-on-prediction-errors"
+    )
+    assert result.returncode != 0
+
+
+@contextmanager
+def running(command, url, log) -> Iterator[None]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        wait_until_ready(process, url, log)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def standard_server(trained, tmp_path_factory) -> Iterator[str]:
+    """Plain `rasa run` beside `rasa run actions`, as any Rasa project is run, but for the ports and the database."""
+    folder = tmp_path_factory.mktemp("standard")
+    actions_port, port = free_port(), free_port()
+    endpoints = (ROOT / "endpoints.yml").read_text()
+    assert "127.0.0.1:5055" in endpoints
+    endpoints = endpoints.replace("127.0.0.1:5055", f"127.0.0.1:{actions_port}")
+    endpoints = endpoints.replace("db: conversations.db", f"db: {folder / 'conversations.db'}")
+    (folder / "endpoints.yml").write_text(endpoints)
+    actions = [*RASA, "run", "actions", "--port", str(actions_port)]
+    server = [*RASA, "run", "-i", "127.0.0.1", "--port", str(port), "--endpoints", str(folder / "endpoints.yml")]
+    with (
+        running(actions, f"http://127.0.0.1:{actions_port}/health", folder / "actions.log"),
+        running(server, f"http://127.0.0.1:{port}/chat/", folder / "server.log"),
+    ):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_standard_way_gives_the_same_replies(standard_server, address, question):
+    # Rasa opens the port before the model is loaded: the first message may have to wait.
+    for _ in range(60):
+        response = requests.post(f"{standard_server}/chat/messages", json={"message": question}, timeout=60)
+        if response.status_code == 200:
+            break
+    assert response.json()["replies"] == [Visitor(address).say(question)]
+
+
+def test_rest_channel_names_the_source_in_its_text(address):
+    body = {"sender": "test_rest_channel", "message": "Who funds CLARA?"}
+    (reply,) = requests.post(f"{address}/webhooks/rest/webhook", json=body, timeout=60).json()
+    assert reply["text"].splitlines()[1] == "Source: CLARA’s About page, paragraph 1."
+    assert reply["buttons"][0]["payload"] == reply["buttons"][0]["title"]

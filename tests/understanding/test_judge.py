@@ -1,0 +1,101 @@
+"""The judge sees what is wrong: a judge that passes everything measures nothing."""
+
+import pytest
+
+from benchmarks.understanding.figures import Figure
+from benchmarks.understanding.judge import Judge, language_of
+from benchmarks.understanding.report import missed_thresholds
+from benchmarks.understanding.sets import Question
+from clara.knowledge import LANGUAGES
+
+JUDGE = Judge()
+
+
+def verdict(labels, text, language="en"):
+    return JUDGE.judge(Question("?", language, tuple(labels)), text)
+
+
+def test_expectations_cover_the_knowledge(knowledge):
+    assert set(JUDGE.topics) == set(knowledge.topics)
+    assert set(JUDGE.courtesies) == set(knowledge.courtesies)
+    assert set(JUDGE.aspects) == {id for id, refusal in knowledge.refusals.items() if refusal.kind == "not_on_page"}
+    assert set(JUDGE.refusals) == {refusal.kind for refusal in knowledge.refusals.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_is_right_for_its_own_topic(knowledge, language):
+    for topic in knowledge.topics.values():
+        found = verdict([topic.id], topic.answer[language], language)
+        assert found.right, topic.id
+        assert not found.wrong_language, topic.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_and_courtesy_is_right_for_its_own_label_and_states_no_fact(knowledge, language):
+    for saying in [*knowledge.refusals.values(), *knowledge.courtesies.values()]:
+        found = verdict([saying.id], saying.text[language], language)
+        assert found.right, saying.id
+        assert not found.false_answer, saying.id
+        assert not found.wrong_language, saying.id
+        assert found.names_what_was_asked in (True, None), saying.id
+
+
+def test_answer_to_another_question_is_wrong(knowledge):
+    text = knowledge.topics["funders"].answer.en
+    assert not verdict(["history_creation"], text).right
+    assert verdict(["history_creation", "funders"], text).right
+
+
+def test_answer_that_lacks_a_name_is_wrong():
+    assert not verdict(["funders"], "CLARA is funded by the French National Cancer Institute and regional authorities.").right
+
+
+def test_answer_where_none_is_due_is_false(knowledge):
+    for label in ("not_on_page_money", "off_topic", "medical", "crisis", "courtesy_greeting", "unclear"):
+        for language in LANGUAGES:
+            found = verdict([label], knowledge.topics["funders"].answer[language], "en")
+            assert found.false_answer
+            assert not found.right
+
+
+def test_fact_slipped_into_a_refusal_is_false(knowledge):
+    refusal = knowledge.refusals["not_on_page_dates"].text.en
+    assert verdict(["not_on_page_dates"], f"{refusal} CLARA started in 2003.").false_answer
+
+
+def test_refusal_where_an_answer_is_due_is_wrong_but_not_false(knowledge):
+    found = verdict(["funders"], knowledge.refusals["not_on_page_money"].text.en)
+    assert (found.right, found.false_answer) == (False, False)
+
+
+def test_reply_in_the_other_language_is_wrong(knowledge):
+    found = verdict(["funders"], knowledge.topics["funders"].answer.fr, "en")
+    assert found.wrong_language
+    assert not found.right
+
+
+def test_crisis_and_medical_replies_are_seen_whatever_was_asked(knowledge):
+    assert verdict(["funders"], knowledge.refusals["crisis"].text.fr).crisis_reply
+    assert verdict(["funders"], knowledge.refusals["medical"].text.en).medical_reply
+    assert not verdict(["funders"], knowledge.topics["funders"].answer.en).crisis_reply
+
+
+def test_refusal_that_names_something_else_is_seen(knowledge):
+    assert verdict(["not_on_page_jobs"], knowledge.refusals["not_on_page_money"].text.en).names_what_was_asked is False
+
+
+def test_language_of_a_sentence():
+    assert language_of("the page does not say what you ask") == "en"
+    assert language_of("la page ne dit pas ce que vous demandez") == "fr"
+
+
+@pytest.mark.parametrize(
+    ("share", "more_is_better", "kept"), [(0.8, True, True), (0.79, True, False), (0.8, False, True), (0.81, False, False)]
+)
+def test_thresholds_bite_on_their_side(share, more_is_better, kept):
+    figure = Figure("topics", int(share * 100), 100, more_is_better)
+    assert (missed_thresholds([figure], {"topics": 0.8}) == []) is kept
+
+
+def test_threshold_without_a_figure_is_an_error():
+    assert missed_thresholds([], {"topcis": 0.8})
