@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import warnings
 
 from clara.errors import ClaraError
 from clara.knowledge import load_knowledge
@@ -56,6 +57,8 @@ def _quieten_libraries() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    with warnings.catch_warnings(record=True):  # Sanic turns deprecation warnings on when it is imported; afterwards they are off
+        import sanic.app  # noqa: F401
 
 
 COMMANDS = {"serve": _serve, "shell": _shell, "train": _train, "check": _check}

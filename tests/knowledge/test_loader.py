@@ -40,8 +40,8 @@ def test_source_that_is_not_on_the_page(folder):
 
 
 def test_missing_language(folder):
-    told = problem_after(folder, "topics/history.yml", "    fr: Le CLARA s'inscrit", "    de: Le CLARA s'inscrit")
-    assert "history_cancer_plans: the French answer is missing; write it under answer, after 'fr:'." in told
+    told = problem_after(folder, "topics/history.yml", "    fr: >-", "    de: >-")
+    assert "history_launch: the French answer is missing; write it under answer, after 'fr:'." in told
 
 
 def test_yaml_that_cannot_be_read_names_its_line(folder):
