@@ -4,10 +4,11 @@ SHELL := /bin/sh
 PORT ?= 5005
 export PORT
 export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
-PYTHON := .venv/bin/python -W ignore
+PYTHON := .venv/bin/python
 
 .PHONY: help install run shell train check test evaluate clean
 
@@ -32,7 +33,7 @@ check: install ## Check the knowledge, the code's style and types, and Rasa's da
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	@$(PYTHON) -m rasa data validate --fail-on-warnings
+	@$(PYTHON) -W ignore -m rasa data validate --fail-on-warnings
 
 test: install ## Run all tests
 	.venv/bin/python -m pytest

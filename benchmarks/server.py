@@ -62,7 +62,7 @@ def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str
         settings = {"PORT": str(port), "CONVERSATIONS": str(Path(folder) / "conversations.db"), **(environment or {})}
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "clara", "serve"],
+                [sys.executable, "-m", "clara", "serve"],
                 cwd=ROOT,
                 env={**os.environ, **settings},
                 stdout=output,

@@ -1,6 +1,7 @@
 """Puts the assistant together from Rasa's parts, for the server and for the shell."""
 
 import logging
+import warnings
 
 from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
@@ -17,6 +18,8 @@ def configure_logging(level: int) -> None:
     """Set Rasa's logging up as its own command line does: without it, visitors' text is printed."""
     configure_logging_and_warnings(level, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(level)
+    # Rasa has just asked for every UserWarning once; some libraries' deprecation warnings are of that kind too.
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
 
 

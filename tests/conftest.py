@@ -27,7 +27,7 @@ def knowledge(settings: Settings) -> Knowledge:
 @pytest.fixture(scope="session")
 def trained() -> None:
     """The model of this state of the data is in models/."""
-    subprocess.run([sys.executable, "-W", "ignore", "-m", "clara", "train"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "clara", "train"], cwd=ROOT, check=True)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from clara.training import current_model
 
 def clara(command, root=ROOT, **environment):
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "clara", command],
+        [sys.executable, "-m", "clara", command],
         cwd=root,
         env={**os.environ, **environment},
         capture_output=True,
@@ -82,7 +82,7 @@ def test_sound_knowledge_is_said_to_be_so():
 def test_ctrl_c_stops_the_server_cleanly(trained, tmp_path):
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "clara", "serve"],
+        [sys.executable, "-m", "clara", "serve"],
         cwd=ROOT,
         env={**os.environ, "PORT": str(port), "CONVERSATIONS": str(tmp_path / "c.db")},
         stdout=subprocess.PIPE,

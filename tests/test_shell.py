@@ -49,7 +49,7 @@ def test_reading_stops_at_the_end_of_input_at_ctrl_c_and_on_demand():
 
 def test_shell_talks_in_both_languages_quietly(trained):
     said = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "clara", "shell"],
+        [sys.executable, "-m", "clara", "shell"],
         cwd=ROOT,
         input="Who funds CLARA?\n1\n\nQu'est-ce que le SIRIC LYric ?\n/stop\n",
         capture_output=True,

@@ -1,8 +1,13 @@
 """When a model fits the data, and what is said of one that can't be used."""
 
+import io
 import shutil
+import subprocess
+import sys
 import tarfile
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from clara.errors import ClaraError
@@ -13,7 +18,7 @@ from clara.training import check_model, current_model, digest
 @pytest.fixture
 def copy(tmp_path, settings):
     """The settings of a copy of all that a model is made from."""
-    for name in ("config.yml", "domain.yml", "uv.lock", "data", "clara"):
+    for name in ("config.yml", "domain.yml", "uv.lock", "data", "clara", "actions"):
         source = settings.root / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     return Settings(root=tmp_path)
@@ -54,6 +59,26 @@ def test_digest_does_not_change_with_wordings(copy):
     file = copy.knowledge / "topics" / "history.yml"
     file.write_text(file.read_text().replace("CLARA is part of the", "CLARA belongs to the"))
     assert digest(copy) == before
+
+
+def learnt_arrays(model):
+    """What the components of a trained model have learnt: (component, array) -> values."""
+    found = {}
+    with tarfile.open(model) as archive:
+        for member in archive:
+            if member.name.endswith(".npz"):
+                arrays = np.load(io.BytesIO(archive.extractfile(member).read()))
+                found.update({(Path(member.name).parent.name, name): arrays[name] for name in arrays.files})
+    return found
+
+
+def test_same_files_train_the_same_model(trained, copy, settings):
+    (copy.models).mkdir()
+    subprocess.run([sys.executable, "-m", "clara", "train"], cwd=copy.root, check=True)
+    one, other = learnt_arrays(current_model(settings)), learnt_arrays(current_model(copy))
+    assert len({component for component, _ in one}) == 3  # language, spelling, classifier
+    assert one.keys() == other.keys()
+    assert all(np.array_equal(one[key], other[key]) for key in one)
 
 
 def test_missing_model_says_what_to_do(copy):
