@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 UV_VERSION := 0.13.9
-UV := .tools/bin/uv
+UV := .tools/uv-$(UV_VERSION)/bin/uv
 PYTHON := .venv/bin/python
 
 .PHONY: help install run shell train check test evaluate clean
@@ -46,7 +46,8 @@ clean: ## Delete what the commands above made, but for conversations.db
 	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz results
 
 $(UV):
-	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools uv==$(UV_VERSION) \
+	@PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 \
+		python3 -m pip install --quiet --target .tools/uv-$(UV_VERSION) uv==$(UV_VERSION) \
 		|| { echo "uv can't be installed: python3 with pip is needed, and a way to PyPI."; exit 1; }
 
 .venv/installed: $(UV) pyproject.toml uv.lock .python-version

@@ -10,12 +10,12 @@ from clara.answering import Reply, source_line
 from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
-from clara.settings import read_settings
+from clara.settings import KNOWLEDGE
 
 DEFAULT_LANGUAGE = "en"
 
 try:
-    _live = LiveKnowledge(read_settings().knowledge)
+    _live = LiveKnowledge(KNOWLEDGE)
 except ClaraError as error:
     raise SystemExit(str(error)) from None  # `rasa run actions` would print a stack trace
 

@@ -22,6 +22,8 @@ def main() -> int:
     except ClaraError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
@@ -55,8 +57,8 @@ def _check(settings: Settings) -> None:
 def _quieten_libraries() -> None:
     """Before Rasa is imported (hence the imports above, inside functions): no telemetry, no news from the libraries."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     with warnings.catch_warnings(record=True):  # Sanic turns deprecation warnings on when it is imported; afterwards they are off
         import sanic.app  # noqa: F401
 

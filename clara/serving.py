@@ -2,10 +2,13 @@
 
 import logging
 import socket
+import sqlite3
+from contextlib import closing
 from functools import partial
 from typing import Any
 
 from rasa.core.run import serve_application
+from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
 from clara.assistant import configure_logging, endpoints, trained_model
@@ -22,6 +25,7 @@ def serve(settings: Settings) -> None:
         ClaraError: the port is taken, or the model is missing, damaged or can't be loaded.
     """
     check_port(settings.port)
+    check_database(endpoints(settings))
     model = trained_model(settings)
     configure_logging(logging.WARNING)
     failures: list[str] = []
@@ -53,7 +57,22 @@ def check_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
+        except PermissionError:
+            raise ClaraError(f"Port {port} needs more rights than you have: choose one from 1024: make run PORT=5005") from None
         except OSError:
             raise ClaraError(
                 f"Port {port} can't be had: another program uses it. Stop that one, or choose another: make run PORT={port + 1}"
             ) from None
+
+
+def check_database(parts: AvailableEndpoints) -> None:
+    """ClaraError where the SQLite file of the conversations can't be opened or isn't one; Rasa would go on without it."""
+    store = parts.tracker_store
+    if store is None or store.kwargs.get("dialect") != "sqlite":
+        return
+    name = store.kwargs["db"]
+    try:
+        with closing(sqlite3.connect(name)) as database:
+            database.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        raise ClaraError(f"The conversations can't be kept in {name} ({error}): set CONVERSATIONS to another file.") from None

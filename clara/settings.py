@@ -1,4 +1,4 @@
-"""Every setting of the assistant, read once from the environment, typed and checked."""
+"""Where things stand, and every setting that the environment may give, typed and checked."""
 
 import os
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from pathlib import Path
 from clara.errors import ClaraError
 
 ROOT = Path(__file__).resolve().parent.parent
+KNOWLEDGE = ROOT / "data" / "knowledge"
 
 
 @dataclass(frozen=True)

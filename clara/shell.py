@@ -12,7 +12,7 @@ from rasa.core.channels.channel import UserMessage
 from clara.assistant import configure_logging, console_agent
 from clara.channels import CONSOLE
 from clara.channels.collector import ReplyCollector
-from clara.knowledge import Phrases, load_knowledge
+from clara.knowledge import LANGUAGES, Phrases, load_knowledge
 from clara.settings import Settings
 
 WELCOME = "Ask CLARA. Type a question, or the number of a suggestion. /stop or Ctrl-D ends."
@@ -30,16 +30,17 @@ async def _converse(settings: Settings, phrases: Phrases) -> None:
     session = uuid.uuid4().hex
     print(WELCOME)
     suggestions: Sequence[str] = ()
+    language = LANGUAGES[0]
     while (line := read_line(input)) is not None:
         question = chosen(line, suggestions)
         if not question:
             continue
         replies = await ask(agent, question, session)
         if not replies:
-            print(phrases.apology["en"])
+            print(phrases.apology[language])
         for reply in replies:
             print(show(reply, phrases))
-            suggestions = reply["suggestions"]
+            suggestions, language = reply["suggestions"], reply["language"]
 
 
 async def ask(agent: Agent, question: str, session: str) -> list[dict[str, Any]]:

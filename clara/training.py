@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from clara.errors import ClaraError
 from clara.knowledge import load_knowledge
 from clara.settings import Settings
@@ -32,20 +34,28 @@ def train(settings: Settings) -> Path:
         return model
     print("Training the model; this takes about a minute.", flush=True)
     import rasa.model_training  # slow to import, so only here
+    from rasa.shared.exceptions import RasaException
 
     from clara.assistant import configure_logging
 
     configure_logging(logging.WARNING)
-    result = rasa.model_training.train(
-        domain=str(settings.root / "domain.yml"),
-        config=str(settings.root / "config.yml"),
-        training_files=[str(settings.root / "data")],
-        output=str(settings.models),
-        # Rasa's own cache doesn't see changes in helper modules or in the knowledge; digest() does.
-        force_training=True,
-        fixed_model_name=model.name.removesuffix(".tar.gz"),
-    )
-    if not result.model or not model.exists():
+    try:
+        with threadpool_limits(1):  # sums depend on how they are shared out: the same files train the same model on any machine
+            rasa.model_training.train(
+                domain=str(settings.root / "domain.yml"),
+                config=str(settings.root / "config.yml"),
+                training_files=[str(settings.root / "data")],
+                output=str(settings.models),
+                # Rasa's own cache doesn't see changes in helper modules or in the knowledge; digest() does.
+                force_training=True,
+                fixed_model_name=model.name.removesuffix(".tar.gz"),
+            )
+    except (RasaException, ImportError, ValueError) as error:
+        cause = " ".join(str(error.__cause__ or error).split())
+        raise ClaraError(
+            f"The training failed: {cause} Mend config.yml, domain.yml or data/, and run `make train` again."
+        ) from error
+    if not model.exists():
         raise ClaraError("The training made no model: read the messages above, mend the data, and run `make train` again.")
     for outdated in set(settings.models.glob(f"{MODEL_PREFIX}*.tar.gz")) - {model}:
         outdated.unlink()
@@ -78,9 +88,10 @@ def digest(settings: Settings) -> str:
 
 def _inputs(settings: Settings) -> Iterator[tuple[str, bytes]]:
     root = settings.root
-    files = [root / "config.yml", root / "domain.yml", root / "data" / "rules.yml", root / "uv.lock"]
-    files += (root / "data" / "nlu").rglob("*.yml")
+    files = [root / "config.yml", root / "domain.yml", root / "uv.lock"]
     files += (root / "clara" / "nlu").rglob("*.py")
+    # Rasa reads whatever stands in data/; the knowledge counts only as far as its names go, below.
+    files += (file for file in (root / "data").rglob("*") if file.is_file() and not file.is_relative_to(settings.knowledge))
     for file in sorted(files):
         yield str(file.relative_to(root)), file.read_bytes()
     knowledge = load_knowledge(settings.knowledge)

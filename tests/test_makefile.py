@@ -1,6 +1,5 @@
 """make sets everything up by itself, and says in one line what it can't."""
 
-import os
 import shutil
 import subprocess
 
@@ -44,9 +43,10 @@ def test_without_python_it_says_what_is_needed(bare_checkout):
 
 
 def test_without_python_3_10_and_a_network_it_says_what_to_do(bare_checkout):
-    (bare_checkout / ".tools" / "bin").mkdir(parents=True)
-    shutil.copy(ROOT / ".tools" / "bin" / "uv", bare_checkout / ".tools" / "bin" / "uv")
-    os.utime(bare_checkout / ".tools" / "bin" / "uv")
+    (uv,) = (ROOT / ".tools").glob("uv-*/bin/uv")
+    copy = bare_checkout / uv.relative_to(ROOT)
+    copy.parent.mkdir(parents=True)
+    shutil.copy(uv, copy)
     result = make(bare_checkout, "install", UV_OFFLINE="1", UV_PYTHON_PREFERENCE="only-managed")
     assert result.returncode != 0
     assert (

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -102,6 +103,8 @@ def test_standard_way_gives_the_same_replies(standard_server, address, question)
         response = requests.post(f"{standard_server}/chat/messages", json={"message": question}, timeout=60)
         if response.status_code == 200:
             break
+        time.sleep(1)
+    assert response.status_code == 200
     assert response.json()["replies"] == [Visitor(address).say(question)]
 
 

@@ -47,6 +47,24 @@ def test_digest_changes_with_whatever_is_trained_on(copy, name):
     assert digest(copy) != before
 
 
+@pytest.mark.parametrize("name", ["data/stories.yml", "data/nlu/en/more.yaml"])
+def test_digest_changes_with_a_new_file(copy, name):
+    before = digest(copy)
+    (copy.root / name).write_text("stories: []\n")
+    assert digest(copy) != before
+
+
+def test_training_that_fails_says_so_in_one_line(copy):
+    copy.models.mkdir()
+    config = copy.root / "config.yml"
+    config.write_text(config.read_text().replace("clara.nlu.spelling.SpellingFeaturizer", "clara.nlu.speling.SpellingFeaturizer"))
+    result = subprocess.run([sys.executable, "-m", "clara", "train"], cwd=copy.root, capture_output=True, text=True)
+    assert result.returncode == 1
+    (line,) = result.stderr.strip().splitlines()
+    assert line.startswith("The training failed: ")
+    assert "clara.nlu.speling" in line
+
+
 def test_digest_changes_with_the_organisations_names(copy):
     before = digest(copy)
     file = copy.knowledge / "organisations.yml"

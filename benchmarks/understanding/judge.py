@@ -20,6 +20,9 @@ FUNCTION_WORDS = {
 }
 
 
+LONGEST_REPLY = 700  # characters; a reply that says everything answers nothing
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of one question.
@@ -59,7 +62,8 @@ class Judge:
         fact_is_due = any(label in self.topics for label in question.labels)
         asked_aspects = [self.aspects[label] for label in question.labels if label in self.aspects]
         return Verdict(
-            right=any(self._fulfils(text, label, language, states_fact) for label in question.labels),
+            right=len(text) <= LONGEST_REPLY
+            and any(self._fulfils(text, label, language, states_fact) for label in question.labels),
             false_answer=states_fact and not fact_is_due,
             wrong_language=language_of(text) != language,
             crisis_reply=any(meets(text, self.refusals["crisis"], either) for either in LANGUAGES),

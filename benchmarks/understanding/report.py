@@ -47,6 +47,8 @@ def missed_thresholds(figures: Sequence[Figure], thresholds: Mapping[str, float]
     missed = [f"There is no figure called {name!r}." for name in thresholds if name not in by_name]
     for name, bound in thresholds.items():
         figure = by_name.get(name)
+        if figure and not figure.total:
+            missed.append(f"{name}: nothing was asked.")
         if figure and (figure.share < bound if figure.more_is_better else figure.share > bound):
             missed.append(f"{name}: {figure.share:.1%}, the threshold is {bound:.1%}.")
     return missed

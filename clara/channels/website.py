@@ -15,12 +15,13 @@ from sanic.response import HTTPResponse, json
 from clara.channels import WEBSITE
 from clara.channels.collector import ReplyCollector
 from clara.knowledge import LANGUAGES, load_knowledge
-from clara.settings import read_settings
+from clara.settings import KNOWLEDGE
 
 logger = logging.getLogger(__name__)
 
 SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 MAX_CHARACTERS = 500
+COMMAND = re.compile(r"^[\s/]+")
 
 
 class BadRequest(ValueError):
@@ -35,7 +36,7 @@ class WebsiteChannel(InputChannel):
 
     def __init__(self) -> None:
         """Read the apology, for when the assistant has nothing to say."""
-        self._apology = load_knowledge(read_settings().knowledge).phrases.apology
+        self._apology = load_knowledge(KNOWLEDGE).phrases.apology
 
     @classmethod
     def name(cls) -> str:
@@ -60,17 +61,20 @@ class WebsiteChannel(InputChannel):
                 message = read_request(request)
             except BadRequest as error:
                 return json({"error": str(error)}, status=400)
-            try:
-                await on_new_message(message)
-            except Exception:
-                logger.exception("A message failed.")
-            replies = message.output_channel.replies
-            if replies:
-                return json({"session": message.sender_id, "replies": replies})
-            language = (message.metadata or {}).get("language") or LANGUAGES[0]
-            return json({"session": message.sender_id, "error": self._apology[language]}, status=503)
+            return await self.reply(message, on_new_message)
 
         return blueprint
+
+    async def reply(self, message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
+        """What the assistant says to a message; an apology with status 503 where it says nothing."""
+        try:
+            await on_new_message(message)
+        except Exception:
+            logger.exception("A message failed.")
+        if message.output_channel.replies:
+            return json({"session": message.sender_id, "replies": message.output_channel.replies})
+        language = (message.metadata or {}).get("language") or LANGUAGES[0]
+        return json({"session": message.sender_id, "error": self._apology[language]}, status=503)
 
 
 def read_request(request: Request) -> UserMessage:
@@ -84,6 +88,8 @@ def read_request(request: Request) -> UserMessage:
     text, session, language = body.get("message"), body.get("session"), body.get("language")
     if not isinstance(text, str) or not text.strip():
         raise BadRequest("Send a text as `message`.")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise BadRequest("Send valid Unicode as `message`: half of a surrogate pair stands alone.")
     if len(text) > MAX_CHARACTERS:
         raise BadRequest(f"Send at most {MAX_CHARACTERS} characters as `message`.")
     if session is None:
@@ -94,7 +100,7 @@ def read_request(request: Request) -> UserMessage:
         raise BadRequest(f"Send one of {', '.join(LANGUAGES)} as `language`, or leave it out.")
     # A visitor has no commands to give: the slash is what makes "/restart" one.
     return UserMessage(
-        text.lstrip("/ ") or "?",
+        COMMAND.sub("", text) or "?",
         ReplyCollector(WEBSITE),
         session,
         input_channel=WEBSITE,

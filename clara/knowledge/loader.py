@@ -1,5 +1,6 @@
 """Reads data/knowledge into a Knowledge, or says everything that is wrong with it in words for an editor."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -26,6 +27,19 @@ from clara.knowledge.page import Page, Passage
 from clara.knowledge.typography import typeset
 
 LANGUAGE_NAMES = {"en": "English", "fr": "French"}
+NOT_UNDERSTOOD = "unclear"
+
+# The parts that an entry of each file may have.
+TOPIC_KEYS = frozenset({"title", "suggestion", "answer", "sources", "related"})
+KEYS = {
+    "topics": TOPIC_KEYS,
+    "organisations.yml": TOPIC_KEYS | {"aliases", "not_names"},
+    "refusals.yml": frozenset({"kind", "title", "text", "suggestions"}),
+    "courtesies.yml": frozenset({"title", "text", "suggestions"}),
+}
+
+# What the code fills in, by phrase.
+PLACES = {"source_line": {"paragraphs"}, "one_paragraph": {"number"}, "several_paragraphs": {"numbers", "last"}}
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -60,7 +74,8 @@ def load_knowledge(folder: Path) -> Knowledge:
         for id, entry in reader.entries("courtesies.yml")
     }
     phrases = reader.phrases()
-    reader.check_topic_ids(topics)
+    reader.check_ids(topics, refusals, courtesies)
+    reader.check_aliases(topics)
     reader.raise_problems()
     if page is None or phrases is None:
         raise AssertionError("A part that can't be read is a problem, and was raised.")
@@ -74,6 +89,7 @@ class _Reader:
         self.folder = folder
         self.problems: list[str] = []
         self.mentioned: list[tuple[str, str]] = []  # (where, the topic id that stands there)
+        self.all_read = True
 
     def page(self) -> Page | None:
         try:
@@ -84,18 +100,47 @@ class _Reader:
 
     def entries(self, name: str) -> list[tuple[str, "_Entry"]]:
         content = self._mapping(name)
-        return [(str(id), _Entry(self, name, str(id), value)) for id, value in content.items()]
+        entries = [(str(id), _Entry(self, name, str(id), value)) for id, value in content.items()]
+        for _, entry in entries:
+            entry.must_have_only(KEYS["topics" if name.startswith("topics/") else name])
+        return entries
 
     def phrases(self) -> Phrases | None:
         content = self._mapping("phrases.yml")
         if not content:
             return None
-        return Phrases(**{f.name: _Entry(self, "phrases.yml", f.name, content).words(f.name) for f in fields(Phrases)})
+        phrases = Phrases(**{f.name: _Entry(self, "phrases.yml", f.name, content).words(f.name) for f in fields(Phrases)})
+        for name, places in PLACES.items():
+            for language in LANGUAGES:
+                if set(re.findall(r"{(.*?)}", getattr(phrases, name)[language])) != places:
+                    wanted = " and ".join(f"{{{place}}}" for place in sorted(places))
+                    self.problems.append(
+                        f"phrases.yml, {name}: the {LANGUAGE_NAMES[language]} text must hold {wanted}, and no other."
+                    )
+        return phrases
 
-    def check_topic_ids(self, topics: Mapping[str, Topic]) -> None:
+    def check_ids(self, topics: Mapping[str, Topic], *others: Mapping[str, Refusal] | Mapping[str, Courtesy]) -> None:
+        if not self.all_read:
+            return  # what a broken file holds is unknown: nothing can be said of references to it
         for where, id in self.mentioned:
             if id not in topics:
                 self.problems.append(f"{where}: there is no topic called {id!r}; correct the name or take it out.")
+        known = [id for entries in (topics, *others) for id in entries]
+        for id in sorted({id for id in known if known.count(id) > 1}):
+            self.problems.append(f"{id}: this name is used in two files; give each entry a name of its own.")
+        if NOT_UNDERSTOOD not in known:
+            self.problems.append(f"refusals.yml: the entry {NOT_UNDERSTOOD!r} is missing; the assistant can't do without it.")
+
+    def check_aliases(self, topics: Mapping[str, Topic]) -> None:
+        owners: dict[str, str] = {}
+        for organisation in (topic for topic in topics.values() if isinstance(topic, Organisation)):
+            for alias in organisation.aliases:
+                where = f"organisations.yml, {organisation.id}"
+                if not any(sign.isalnum() for sign in alias):
+                    self.problems.append(f"{where}: the alias {alias!r} has no letter; write a name or take it out.")
+                owner = owners.setdefault(alias.lower(), organisation.id)
+                if owner != organisation.id:
+                    self.problems.append(f"{where}: the alias {alias!r} is {owner}'s too; one name means one body.")
 
     def raise_problems(self) -> None:
         if self.problems:
@@ -105,9 +150,11 @@ class _Reader:
         try:
             content = YAML(typ="safe", pure=True).load((self.folder / name).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):
+            self.all_read = False
             self.problems.append(f"{name}: the file can't be read; put it back, in UTF-8.")
             return {}
         except YAMLError as error:
+            self.all_read = False
             mark = getattr(error, "problem_mark", None)
             line = f", line {mark.line + 1}" if mark else ""
             reason = getattr(error, "problem", None) or "it can't be understood"
@@ -132,6 +179,10 @@ class _Entry:
 
     def problem(self, text: str) -> None:
         self.reader.problems.append(f"{self.where}: {text}")
+
+    def must_have_only(self, keys: frozenset[str]) -> None:
+        for key in sorted(set(map(str, self.content)) - keys):
+            self.problem(f"there is no part called {key!r}; one of these is meant: {', '.join(sorted(keys))}.")
 
     def must_be_new(self, known: Mapping[str, Topic]) -> None:
         if self.id in known:

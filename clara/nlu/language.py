@@ -32,7 +32,7 @@ class LanguageIdentifier(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`certain_from`: the certainty (0.5 to 1) from which the text alone decides."""
-        return {"certain_from": 0.8}
+        return {"certain_from": 0.9}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component."""

@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 from clara.knowledge import Organisation, load_knowledge
 from clara.nlu.text import fold
 from clara.nlu.tokenizer import blank_language
-from clara.settings import read_settings
+from clara.settings import KNOWLEDGE
 
 ENTITY = "organisation"
 
@@ -54,12 +54,12 @@ class OrganisationMatcher(GraphComponent):
         cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "OrganisationMatcher":
         """Build the component from the knowledge files (called by Rasa)."""
-        return cls(load_knowledge(read_settings().knowledge).organisations)
+        return cls(load_knowledge(KNOWLEDGE).organisations)
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> str:
         """What a trained model depends on beside the code: the names. Wordings may change without retraining."""
-        organisations = load_knowledge(read_settings().knowledge).organisations
+        organisations = load_knowledge(KNOWLEDGE).organisations
         return deep_container_fingerprint([[id, body.aliases, body.not_names] for id, body in organisations.items()])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -99,7 +99,8 @@ def patterns_for(aliases: tuple[str, ...]) -> List[List[Dict[str, Any]]]:
         words = ["".join(letters) for is_word, letters in groupby(fold(alias), str.isalnum) if is_word]
         for form in (words, ["".join(words)]):
             gap = {"IS_PUNCT": True, "OP": "?"}
-            pattern = [part for word in form for part in (_word_pattern(word), gap)][:-1]
+            alone = len(form) == 1
+            pattern = [part for word in form for part in (_word_pattern(word, alone), gap)][:-1]
             if pattern not in patterns:
                 patterns.append(pattern)
     return patterns
@@ -111,8 +112,9 @@ def _bare_word(word: str) -> str:
     return "".join(filter(str.isalnum, folded)) or folded or " "
 
 
-def _word_pattern(word: str) -> Dict[str, Any]:
-    # Below five letters a slip makes another word ("inca", "once"); spaCy counts Levenshtein edits.
-    if len(word) < 5:
+def _word_pattern(word: str, alone: bool) -> Dict[str, Any]:
+    # A short word is one slip away from other words ("feder", "fever"), unless the rest of its name stands beside it.
+    # spaCy counts Levenshtein edits.
+    if len(word) < (6 if alone else 5):
         return {"LOWER": word}
     return {"LOWER": {"FUZZY1" if len(word) < 8 else "FUZZY2": word}}

@@ -4,7 +4,7 @@ import unicodedata
 
 
 def plain(text: str) -> str:
-    """The text in lower case, with compatibility forms (narrow spaces, full-width letters) and typographic quotes made plain."""
+    """The text in lower case, with narrow spaces, full-width letters and typographic apostrophes made plain."""
     return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").lower().split())
 
 

@@ -1,7 +1,13 @@
 """The website's channel over HTTP, against the running assistant."""
 
+import asyncio
+import json
+from types import SimpleNamespace
+
 import pytest
 import requests
+
+from clara.channels.website import WebsiteChannel, read_request
 
 
 def post(address, **arguments):
@@ -51,6 +57,7 @@ def test_interface_language_decides_where_the_text_does_not(address):
         ({"json": {"message": 7}}, "`message`"),
         ({"json": {"message": " \n "}}, "`message`"),
         ({"json": {"message": "a" * 501}}, "500 characters"),
+        ({"data": b'{"message": "\\ud800 hello"}'}, "Unicode"),
         ({"json": {"message": "hello", "session": "default"}}, "`session`"),
         ({"json": {"message": "hello", "session": {"a": 1}}}, "`session`"),
         ({"json": {"message": "hello", "language": "de"}}, "`language`"),
@@ -62,8 +69,39 @@ def test_request_that_cannot_be_taken_says_why(address, body, says):
     assert says in response.json()["error"]
 
 
-@pytest.mark.parametrize("text", ["/restart", " /session_start", "/funders", '/mission_name{"language": "fr"}', "//restart", "/"])
-def test_commands_are_plain_text(address, text):
-    response = post(address, json={"message": text})
-    assert response.status_code == 200
-    assert response.json()["replies"][0]["text"]
+@pytest.mark.parametrize(
+    "text", ["/restart", " /session_start", "\n/funders", '\t/mission_name{"a": "b"}', "\u00a0//restart", "/ /x", "\u2003/x"]
+)
+def test_commands_are_plain_text(text):
+    message = read_request(SimpleNamespace(json={"message": text}))
+    assert not message.text.startswith("/")
+    assert message.text.strip() == message.text
+
+
+def test_message_of_slashes_alone_is_answered(address):
+    assert post(address, json={"message": "///"}).json()["replies"][0]["text"]
+
+
+def reply_when(on_new_message, **body):
+    message = read_request(SimpleNamespace(json={"message": "hello", **body}))
+    response = asyncio.run(WebsiteChannel().reply(message, on_new_message))
+    return response.status, json.loads(response.body)
+
+
+async def says_nothing(message):
+    """What Rasa does when an action fails, a lock expires or the model did not load."""
+
+
+async def breaks(message):
+    raise RuntimeError("the database is gone")
+
+
+@pytest.mark.parametrize("fault", [says_nothing, breaks])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "I’m sorry, something went wrong"), ("fr", "Veuillez m’excuser, un problème")]
+)
+def test_silence_becomes_an_apology(fault, language, words):
+    status, told = reply_when(fault, language=language)
+    assert status == 503
+    assert words in told["error"]
+    assert told["session"]

@@ -2,8 +2,6 @@
 
 import pytest
 
-# Every suggestion is a question that gets its answer: what the buttons promise, in both languages.
-
 
 def test_user_asks_in_english_and_in_french_and_is_answered_in_kind(visitor):
     assert "French National Cancer Institute, regional authorities" in visitor.say("Who funds CLARA?")["text"]
@@ -66,6 +64,25 @@ def test_user_in_distress_is_met_with_care_in_their_language(visitor, text, lang
     assert reply["suggestions"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Who funds CLARA? I want to die", "en"),
+        ("Qui finance le CLARA ? Je vais me tuer ce soir", "fr"),
+        ("my son says he will hang himself, what is the Carnot CALYM Institute", "en"),
+        ("Quelle est la vocation du CLARA ? j'ai envie de mourir", "fr"),
+    ],
+)
+def test_user_in_distress_asks_something_else_in_the_same_breath(visitor, text, language):
+    reply = visitor.say(text)
+    assert (reply["kind"], reply["language"]) == ("crisis", language)
+
+
+def test_user_uses_alarming_words_in_an_ordinary_question(visitor):
+    for text in ("This deadline is killing me. Who funds CLARA?", "Je suis mort de rire, qui finance le CLARA ?"):
+        assert visitor.say(text)["topics"] == ["funders"]
+
+
 def test_user_asks_about_something_else(visitor):
     reply = visitor.say("What will the weather be like tomorrow?")
     assert reply["kind"] == "off_topic"
@@ -118,7 +135,7 @@ def test_user_follows_every_suggestion_and_gets_its_answer(address, knowledge, l
     assert not missed
 
 
-def test_every_reply_is_one_paragraph_with_verbatim_sources(address, knowledge):
+def test_every_answer_is_one_paragraph_with_verbatim_sources(address, knowledge):
     from benchmarks.server import Visitor
 
     page = " ".join(knowledge.page.paragraphs)

@@ -55,6 +55,38 @@ def test_entry_that_stands_twice_in_a_file(folder):
     assert "topics/mission.yml, line " in told
 
 
+def test_broken_file_is_not_blamed_on_those_that_refer_to_it(folder):
+    told = problem_after(folder, "topics/mission.yml", "mission_identity:", 'mission_identity: "')
+    assert len(told.splitlines()) == 1
+
+
+def test_misspelt_part_of_an_entry(folder):
+    told = problem_after(folder, "refusals.yml", "  suggestions:", "  sugestions:")
+    assert "there is no part called 'sugestions'; one of these is meant: kind, suggestions, text, title." in told
+
+
+def test_refusal_named_like_a_topic(folder):
+    told = problem_after(folder, "refusals.yml", "not_on_page_money:", "funders:")
+    assert "funders: this name is used in two files" in told
+
+
+def test_missing_entry_that_the_code_needs(folder):
+    told = problem_after(folder, "refusals.yml", "\nunclear:", "\nnot_clear:")
+    assert "refusals.yml: the entry 'unclear' is missing" in told
+
+
+def test_phrase_with_a_place_that_nobody_fills_in(folder):
+    told = problem_after(folder, "phrases.yml", "{last}", "{final}")
+    assert "phrases.yml, several_paragraphs: the English text must hold {last} and {numbers}, and no other." in told
+
+
+def test_alias_without_letters_and_alias_of_two_bodies(folder):
+    change(folder / "organisations.yml", "aliases: [Lyonbiopôle,", 'aliases: [Lyonbiopôle, "&",')
+    told = problem_after(folder, "organisations.yml", "aliases: [OncoTherapy Science,", "aliases: [OncoTherapy Science, INCa,")
+    assert "organisation_lyonbiopole: the alias '&' has no letter" in told
+    assert "organisation_oncotherapy: the alias 'INCa' is organisation_inca's too" in told
+
+
 def test_name_used_in_two_files(folder):
     told = problem_after(folder, "organisations.yml", "organisation_inca:", "funders:")
     assert "organisations.yml, funders: this name is used twice" in told

@@ -57,7 +57,7 @@ def make(tmp_path) -> Callable:
     def make(component, loaded=False, **config):
         build = component.load if loaded else component.create
         context = ExecutionContext(GraphSchema({}))
-        return build({**component.get_default_config(), **config}, storage, Resource(component.__name__), context)
+        return build({**(component.get_default_config() or {}), **config}, storage, Resource(component.__name__), context)
 
     return make
 

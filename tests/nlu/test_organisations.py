@@ -1,6 +1,7 @@
 import pytest
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 
+from benchmarks.understanding.sets import read_set
 from clara.nlu.organisations import OrganisationMatcher
 from clara.nlu.tokenizer import SpacyTokenizer
 
@@ -68,10 +69,24 @@ def test_name_however_it_is_written(find, text, organisation, language):
         "the national cancer plans",
         "Lyon",
         "fidèle au poste",
+        "I have a fever",
+        "un label de qualité",
+        "latex gloves",
+        "what's the lyric of your song",
     ],
 )
 def test_ordinary_words_are_no_names(find, text):
     assert find(text) == []
+
+
+def test_questions_about_something_else_name_no_organisation(find, knowledge):
+    """Every development question that has nothing to do with organisations."""
+    wrong = {}
+    for question in read_set("dev"):
+        kind = getattr(knowledge.refusals.get(question.labels[0]), "kind", "topic")
+        if kind in ("off_topic", "medical", "crisis", "unclear") and find(question.text, question.language):
+            wrong[question.text] = named(find(question.text, question.language))
+    assert not wrong
 
 
 def test_two_names_in_the_order_of_the_text(find):
@@ -91,11 +106,9 @@ def test_text_without_words_has_none(find):
 def test_fingerprint_changes_with_the_names_but_not_with_the_words(settings, monkeypatch, tmp_path):
     import shutil
 
-    from clara.settings import Settings
-
     before = OrganisationMatcher.fingerprint_addon({})
     shutil.copytree(settings.knowledge, tmp_path / "data" / "knowledge")
-    monkeypatch.setattr("clara.nlu.organisations.read_settings", lambda: Settings(root=tmp_path))
+    monkeypatch.setattr("clara.nlu.organisations.KNOWLEDGE", tmp_path / "data" / "knowledge")
     file = tmp_path / "data" / "knowledge" / "organisations.yml"
     file.write_text(file.read_text().replace("What is LabEx DEVweCAN?", "What is the LabEx DEVweCAN?"))
     assert OrganisationMatcher.fingerprint_addon({}) == before

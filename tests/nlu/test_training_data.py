@@ -57,8 +57,9 @@ def test_every_intent_has_enough_ways_to_ask_in_each_language(knowledge):
 def test_no_training_question_stands_twice():
     seen = {}
     for intent, _, text in QUESTIONS:
-        other = seen.setdefault(bare(text), intent)
-        assert other == intent, f"{text!r} is trained as {other} and as {intent}"
+        other = seen.setdefault(bare(text), None)
+        assert other is None, f"{text!r} is trained as {other} and as {intent}"
+        seen[bare(text)] = intent
 
 
 def bare(text):
@@ -72,12 +73,13 @@ def words(text):
 
 
 @pytest.mark.parametrize(("one", "other"), [("dev", "train"), ("test", "train"), ("test", "dev")])
-def test_sets_of_questions_never_mix(one, other):
+def test_sets_of_questions_never_mix(one, other, knowledge):
     """No question of one set is, but for small words' order or signs, a question of the other; what is found is not printed."""
     measured = {words(question.text) for question in read_set(one)}
     others = {words(text) for _, _, text in QUESTIONS} if other == "train" else {words(q.text) for q in read_set(other)}
-    # One or two words ("labex?", "hello") are the same whoever types them.
-    shared = sum(len(question) > 2 for question in measured & others)
+    # One or two words ("labex?", "hello") are the same whoever types them; and what our own buttons ask must be trained.
+    buttons = {words(topic.suggestion.question[language]) for topic in knowledge.topics.values() for language in LANGUAGES}
+    shared = sum(len(question) > 2 for question in (measured & others) - buttons)
     if shared:
         pytest.fail(f"{shared} questions of {one} stand in {other}")
 

@@ -40,6 +40,24 @@ def test_every_refusal_and_courtesy_is_right_for_its_own_label_and_states_no_fac
         assert found.names_what_was_asked in (True, None), saying.id
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_saying_is_right_for_another_kind(knowledge, language):
+    kinds = {id: refusal.kind for id, refusal in knowledge.refusals.items()} | {id: id for id in knowledge.courtesies}
+    texts = {id: saying.text[language] for id, saying in [*knowledge.refusals.items(), *knowledge.courtesies.items()]}
+    wrong = {
+        (label, id)
+        for label in kinds
+        for id in texts
+        if kinds[id] != kinds[label] and verdict([label], texts[id], language).right
+    }
+    assert not wrong
+
+
+def test_reply_that_says_everything_is_not_right(knowledge):
+    everything = " ".join(topic.answer.en for topic in knowledge.topics.values())
+    assert not verdict(["funders"], everything).right
+
+
 def test_answer_to_another_question_is_wrong(knowledge):
     text = knowledge.topics["funders"].answer.en
     assert not verdict(["history_creation"], text).right

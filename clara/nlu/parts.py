@@ -1,0 +1,54 @@
+"""Lets what follows look at each part of a message as well as at the whole."""
+
+import re
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+PARTS = "parts"
+IS_PART = "is_part"
+
+BOUNDARY = re.compile(r"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+|\s+(?=(?:but|mais)\s)", re.IGNORECASE)
+SHORTEST_PART = 2  # words; a single one says too little by itself
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class PartSplitter(GraphComponent):
+    """Adds the parts of each message to the messages, behind their whole: the components that follow treat them alike.
+
+    Somebody in distress may ask something else in the same breath. The last component, the Abstainer, looks at the parts and
+    takes them out again.
+    """
+
+    @classmethod
+    def create(
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "PartSplitter":
+        """Build the component (called by Rasa)."""
+        return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training questions whole."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Put the parts of each message of several behind it."""
+        everything = []
+        for message in messages:
+            texts = split(message.get(TEXT) or "")
+            parts = [Message({**message.data, TEXT: text, IS_PART: True}) for text in texts]
+            message.set(PARTS, parts)
+            everything += [message, *parts]
+        return everything
+
+
+def split(text: str) -> List[str]:
+    """The parts of a text, at its signs; none where it has no more than one."""
+    parts = [part for part in BOUNDARY.split(text) if len(part.split()) >= SHORTEST_PART]
+    return parts if len(parts) > 1 or (parts and parts[0] != text.strip()) else []
