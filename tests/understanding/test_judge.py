@@ -1,8 +1,10 @@
 """The judge sees what is wrong: a judge that passes everything measures nothing."""
 
 import pytest
+from ruamel.yaml import YAML
 
-from benchmarks.understanding.figures import Figure
+from benchmarks.understanding.__main__ import THRESHOLDS
+from benchmarks.understanding.figures import Figure, figures
 from benchmarks.understanding.judge import Judge, language_of
 from benchmarks.understanding.report import missed_thresholds
 from benchmarks.understanding.sets import Question
@@ -113,6 +115,15 @@ def test_language_of_a_sentence():
 def test_thresholds_bite_on_their_side(share, more_is_better, kept):
     figure = Figure("topics", int(share * 100), 100, more_is_better)
     assert (missed_thresholds([figure], {"topics": 0.8}) == []) is kept
+
+
+def test_every_figure_has_a_threshold(knowledge):
+    thresholds = YAML(typ="safe", pure=True).load(THRESHOLDS.read_text(encoding="utf-8"))
+    assert set(thresholds) == {figure.name for figure in figures([], knowledge)}
+
+
+def test_figure_of_nothing_is_missed():
+    assert missed_thresholds([Figure("false answers", 0, 0, more_is_better=False)], {"false answers": 0.1})
 
 
 def test_threshold_without_a_figure_is_an_error():
