@@ -1,26 +1,12 @@
 """Puts the assistant together from Rasa's parts, for the server and for the shell."""
 
-import logging
-import warnings
-
 from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.common import configure_logging_and_warnings
-from rasa.utils.log_utils import configure_structlog
 
 from clara.errors import ClaraError
 from clara.in_process import InProcessActions
 from clara.settings import Settings
 from clara.training import check_model, current_model
-
-
-def configure_logging(level: int) -> None:
-    """Set Rasa's logging up as its own command line does: without it, visitors' text is printed."""
-    configure_logging_and_warnings(level, warn_only_once=True, filter_repeated_logs=True)
-    configure_structlog(level)
-    # Rasa has just asked for every UserWarning once; some libraries' deprecation warnings are of that kind too.
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
 
 
 def endpoints(settings: Settings) -> AvailableEndpoints:

@@ -11,8 +11,9 @@ from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
-from clara.assistant import configure_logging, endpoints, trained_model
+from clara.assistant import endpoints, trained_model
 from clara.errors import ClaraError
+from clara.logs import configure_logging
 from clara.settings import Settings
 
 HOST = "127.0.0.1"

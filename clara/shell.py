@@ -9,10 +9,11 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from clara.assistant import configure_logging, console_agent
+from clara.assistant import console_agent
 from clara.channels import CONSOLE
 from clara.channels.collector import ReplyCollector
 from clara.knowledge import LANGUAGES, Phrases, load_knowledge
+from clara.logs import configure_logging
 from clara.settings import Settings
 
 WELCOME = "Ask CLARA. Type a question, or the number of a suggestion. /stop or Ctrl-D ends."

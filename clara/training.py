@@ -36,7 +36,7 @@ def train(settings: Settings) -> Path:
     import rasa.model_training  # slow to import, so only here
     from rasa.shared.exceptions import RasaException
 
-    from clara.assistant import configure_logging
+    from clara.logs import configure_logging
 
     configure_logging(logging.WARNING)
     try:

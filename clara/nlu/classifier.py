@@ -3,7 +3,6 @@
 from typing import Any, Dict, List, Type
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -16,14 +15,14 @@ from scipy.special import log_softmax, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from clara.nlu.arrays import load_arrays, save_arrays
+from clara.nlu.component import LearningComponent
 
 CERTAINTIES = "certainties"  # of every intent, for the components that follow; not in the output
 RANKING_LENGTH = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent, RasaIntentClassifier):
+class IntentClassifier(LearningComponent, RasaIntentClassifier):
     """Multinomial logistic regression, calibrated by temperature scaling (Guo et al., 2017).
 
     Rasa's own has no inverse regularisation strength to set, and its certainties are then far too low to set thresholds on.
@@ -40,36 +39,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return {"inverse_regularisation": 20}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        """An untrained component."""
+        """An untrained component (see LearningComponent)."""
+        super().__init__(config, storage, resource)
         self._c = float(config["inverse_regularisation"])
-        self._storage = storage
-        self._resource = resource
         self._intents: List[str] = []
         self._weights = np.zeros((0, 0))  # (number of features, number of intents), the temperature in it
         self._biases = np.zeros(0)
 
-    @classmethod
-    def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "IntentClassifier":
-        """Build an untrained component (called by Rasa)."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "IntentClassifier":
-        """Build the component with what it learnt (called by Rasa)."""
-        component = cls(config, model_storage, resource)
-        arrays = load_arrays(model_storage, resource)
-        component._intents = arrays["intents"].tolist()
-        component._weights, component._biases = arrays["weights"], arrays["biases"]
-        return component
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        """Take over what train() kept."""
+        self._intents = arrays["intents"].tolist()
+        self._weights, self._biases = arrays["weights"], arrays["biases"]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training questions; a fifth of them, held back, sets the temperature before all are learnt."""
@@ -80,8 +60,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         model = self._fit(vectors, intents)
         self._intents = model.classes_.tolist()
         self._weights, self._biases = model.coef_.T / temperature, model.intercept_ / temperature
-        save_arrays(self._storage, self._resource, intents=model.classes_.astype(str), weights=self._weights, biases=self._biases)
-        return self._resource
+        return self.keep(intents=model.classes_.astype(str), weights=self._weights, biases=self._biases)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set each message's intent, ranking and certainties; a message without features (an empty text) gets none."""

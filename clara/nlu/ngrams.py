@@ -38,7 +38,7 @@ class CharacterNgrams:
         return self._vectorizer.transform(texts)
 
     def arrays(self) -> Dict[str, np.ndarray]:
-        """What was learnt, for arrays.save_arrays."""
+        """What was learnt, for LearningComponent.keep."""
         if self._vectorizer is None:
             raise RuntimeError("There is nothing to keep: learn first.")
         return {"ngrams": np.array(self._vectorizer.get_feature_names_out(), dtype=str), "idf": self._vectorizer.idf_}

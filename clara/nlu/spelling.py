@@ -3,24 +3,22 @@
 from typing import Any, Dict, List
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from clara.nlu.arrays import load_arrays, save_arrays
+from clara.nlu.component import LearningComponent, add_sentence_features
 from clara.nlu.ngrams import CharacterNgrams
 from clara.nlu.text import fold
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class SpellingFeaturizer(GraphComponent):
+class SpellingFeaturizer(LearningComponent):
     """Adds a vector of `dimensions` numbers, of length `weight` (the sentence encoder's has length 1).
 
     Latent semantic analysis (Deerwester et al., 1990) of character n-grams: TF-IDF, then a truncated singular value
@@ -33,44 +31,24 @@ class SpellingFeaturizer(GraphComponent):
         return {"dimensions": 400, "weight": 0.7}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        """An untrained component."""
+        """An untrained component (see LearningComponent)."""
+        super().__init__(config, storage, resource)
         self._dimensions = int(config["dimensions"])
         self._weight = float(config["weight"])
-        self._storage = storage
-        self._resource = resource
         self._ngrams = CharacterNgrams(lengths=(2, 5), preprocess=fold)
         self._axes = np.zeros((0, 0))  # (dimensions, number of n-grams)
 
-    @classmethod
-    def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "SpellingFeaturizer":
-        """Build an untrained component (called by Rasa)."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "SpellingFeaturizer":
-        """Build the component with what it learnt (called by Rasa)."""
-        component = cls(config, model_storage, resource)
-        arrays = load_arrays(model_storage, resource)
-        component._ngrams.restore(arrays)
-        component._axes = arrays["axes"]
-        return component
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        """Take over what train() kept."""
+        self._ngrams.restore(arrays)
+        self._axes = arrays["axes"]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and the axes from the training questions."""
         weights = self._ngrams.learn([message.get(TEXT) for message in training_data.intent_examples])
         dimensions = min(self._dimensions, min(weights.shape) - 1)
         self._axes = TruncatedSVD(dimensions, random_state=0).fit(weights).components_.astype(np.float32)
-        save_arrays(self._storage, self._resource, axes=self._axes, **self._ngrams.arrays())
-        return self._resource
+        return self.keep(axes=self._axes, **self._ngrams.arrays())
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vectors of all the training questions."""
@@ -83,7 +61,5 @@ class SpellingFeaturizer(GraphComponent):
         if with_text:
             weights = self._ngrams.weigh([message.get(TEXT) for message in with_text])
             vectors = self._weight * normalize(weights @ self._axes.T).astype(np.float32)
-            for message, vector in zip(with_text, vectors):
-                features = Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__)
-                message.add_features(features)
+            add_sentence_features(with_text, vectors, type(self).__name__)
         return messages

@@ -1,0 +1,16 @@
+"""What is logged."""
+
+import logging
+import warnings
+
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
+
+
+def configure_logging(level: int) -> None:
+    """Set Rasa's logging up as its own command line does: without it, visitors' text is printed."""
+    configure_logging_and_warnings(level, warn_only_once=True, filter_repeated_logs=True)
+    configure_structlog(level)
+    # Rasa has just asked for every UserWarning once; some libraries' deprecation warnings are of that kind too.
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
