@@ -52,7 +52,7 @@ def test_message_without_features_gets_no_intent(classifier, understand):
 
 @pytest.fixture
 def abstainer(make):
-    return make(Abstainer, answer_from=0.6, topic_from=0.3, near_from=0.1, crisis_from=0.3, crisis_part_from=0.8)
+    return make(Abstainer, answer_from=0.6, topic_from=0.3, near_from=0.1, crisis_from=0.3, crisis_part_from=0.9)
 
 
 def decided(abstainer, certainties, parts=()):
