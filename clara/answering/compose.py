@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from clara.answering.reply import ANSWER, COURTESY, Reply
-from clara.knowledge import Knowledge, Suggestion
+from clara.answering.reply import ANSWER, COURTESY, DID_YOU_MEAN, Reply
+from clara.knowledge import Knowledge
 from clara.knowledge.model import MAX_SUGGESTIONS
 
 Item = TypeVar("Item", bound=Hashable)
@@ -30,7 +30,28 @@ def answer(knowledge: Knowledge, topics: Sequence[str], language: str) -> Reply:
         about=tuple(topic.id for topic in asked),
         language=language,
         sources=tuple(sources),
-        suggestions=_suggestions(knowledge, (id for id in related if id not in topics)),
+        suggestions=_questions(knowledge, (id for id in related if id not in topics), language),
+    )
+
+
+def ask_back(knowledge: Knowledge, near: Sequence[str], language: str) -> Reply:
+    """Ask which question was meant, where none is certain enough to be answered.
+
+    Args:
+        knowledge: what to take the words from.
+        near: the topics that may be meant, most certain first, at least one; MAX_SUGGESTIONS are offered, and "none of these".
+        language: "en" or "fr".
+
+    Raises:
+        KeyError: a topic or the language doesn't exist.
+    """
+    phrases = knowledge.phrases
+    return Reply(
+        text=phrases.did_you_mean[language],
+        kind=DID_YOU_MEAN,
+        about=tuple(_each_once(near)[:MAX_SUGGESTIONS]),
+        language=language,
+        suggestions=(*_questions(knowledge, near, language), phrases.none_of_these[language]),
     )
 
 
@@ -54,7 +75,7 @@ def refuse(knowledge: Knowledge, refusal: str, language: str, near: Iterable[str
         kind=entry.kind,
         about=(entry.id,),
         language=language,
-        suggestions=_suggestions(knowledge, offered),
+        suggestions=_questions(knowledge, offered, language),
     )
 
 
@@ -66,7 +87,7 @@ def be_courteous(knowledge: Knowledge, courtesy: str, language: str) -> Reply:
         kind=COURTESY,
         about=(entry.id,),
         language=language,
-        suggestions=_suggestions(knowledge, entry.suggestions),
+        suggestions=_questions(knowledge, entry.suggestions, language),
     )
 
 
@@ -83,8 +104,8 @@ def source_line(knowledge: Knowledge, reply: Reply) -> str:
     return phrases.source_line[language].format(paragraphs=paragraphs)
 
 
-def _suggestions(knowledge: Knowledge, topics: Iterable[str]) -> tuple[Suggestion, ...]:
-    return tuple(knowledge.topics[id].suggestion for id in _each_once(topics)[:MAX_SUGGESTIONS])
+def _questions(knowledge: Knowledge, topics: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(knowledge.topics[id].suggestion[language] for id in _each_once(topics)[:MAX_SUGGESTIONS])
 
 
 def _each_once(items: Iterable[Item]) -> list[Item]:

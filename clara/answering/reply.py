@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from clara.knowledge import Passage, Suggestion
+from clara.knowledge import Passage
 
 ANSWER = "answer"
 COURTESY = "courtesy"
+DID_YOU_MEAN = "did_you_mean"
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,11 @@ class Reply:
 
     Attributes:
         text: one paragraph, typeset, in `language`.
-        kind: ANSWER, COURTESY or a kind of refusal.
-        about: what it answers, refuses or returns: ids of topics, of a refusal or of a courtesy.
+        kind: ANSWER, COURTESY, DID_YOU_MEAN or a kind of refusal.
+        about: what it answers, refuses, returns or offers: ids of topics, of a refusal or of a courtesy.
         language: "en" or "fr".
         sources: the passages it rests on; empty unless it is an answer.
-        suggestions: the questions offered beside it.
+        suggestions: the questions offered beside it, in `language`.
     """
 
     text: str
@@ -27,7 +28,7 @@ class Reply:
     about: tuple[str, ...]
     language: str
     sources: tuple[Passage, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     def metadata(self) -> dict[str, Any]:
         """What channels of our own tell beside the text, as plain JSON types."""
@@ -40,5 +41,4 @@ class Reply:
 
     def buttons(self) -> list[dict[str, str]]:
         """The suggestions as Rasa buttons: each asks its question as plain text."""
-        questions = (suggestion.question[self.language] for suggestion in self.suggestions)
-        return [{"title": question, "payload": question} for question in questions]
+        return [{"title": question, "payload": question} for question in self.suggestions]

@@ -2,17 +2,7 @@
 
 from clara.knowledge.live import LiveKnowledge
 from clara.knowledge.loader import load_knowledge
-from clara.knowledge.model import (
-    LANGUAGES,
-    Courtesy,
-    Knowledge,
-    Organisation,
-    Phrases,
-    Refusal,
-    Suggestion,
-    Topic,
-    Words,
-)
+from clara.knowledge.model import LANGUAGES, Courtesy, Knowledge, Organisation, Phrases, Refusal, Topic, Words
 from clara.knowledge.page import Page, Passage
 
 __all__ = [
@@ -25,7 +15,6 @@ __all__ = [
     "Passage",
     "Phrases",
     "Refusal",
-    "Suggestion",
     "Topic",
     "Words",
     "load_knowledge",

@@ -19,7 +19,6 @@ from clara.knowledge.model import (
     Organisation,
     Phrases,
     Refusal,
-    Suggestion,
     Topic,
     Words,
 )
@@ -192,7 +191,7 @@ class _Entry:
         return {
             "id": self.id,
             "title": self.words("title"),
-            "suggestion": Suggestion(self.id, self.words("suggestion")),
+            "suggestion": self.words("suggestion"),
             "answer": self.words("answer"),
             "sources": self.sources(page),
             "related": self.topic_ids("related"),

@@ -25,21 +25,13 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """A button: it asks, as plain text, a question that the topic's answer answers."""
-
-    topic: str
-    question: Words
-
-
-@dataclass(frozen=True)
 class Topic:
     """One thing the page says, that a visitor can ask for.
 
     Attributes:
         id: its name, which is also the intent's.
         title: a few words, without a fact in them.
-        suggestion: the question that asks for it.
+        suggestion: the question that asks for it, for a button that asks it as plain text.
         answer: our sentences.
         sources: the passages that the answer rests on; at least one.
         related: the topics that are offered beside the answer, at most MAX_SUGGESTIONS.
@@ -47,7 +39,7 @@ class Topic:
 
     id: str
     title: Words
-    suggestion: Suggestion
+    suggestion: Words
     answer: Words
     sources: tuple[Passage, ...]
     related: tuple[str, ...]
@@ -95,6 +87,10 @@ class Phrases:
     one_paragraph: Words
     several_paragraphs: Words
     passage_in_english: Words
+    did_you_mean: Words
+    none_of_these: Words
+    yes: Words
+    no: Words
     apology: Words
 
 

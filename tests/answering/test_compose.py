@@ -2,16 +2,19 @@ from dataclasses import replace
 
 import pytest
 
-from clara.answering import answer, be_courteous, refuse, source_line
+from clara.answering import answer, ask_back, be_courteous, refuse, source_line
 from clara.answering.reply import Reply
-from clara.knowledge import Passage
+from clara.knowledge import LANGUAGES, Passage
 
 
-def suggested(reply):
-    return [suggestion.topic for suggestion in reply.suggestions]
+@pytest.fixture
+def suggested(knowledge):
+    """Finds the topics whose questions a reply suggests."""
+    topics = {topic.suggestion[language]: topic.id for topic in knowledge.topics.values() for language in LANGUAGES}
+    return lambda reply: [topics[question] for question in reply.suggestions]
 
 
-def test_answer_carries_its_words_sources_and_related_questions(knowledge):
+def test_answer_carries_its_words_sources_and_related_questions(knowledge, suggested):
     reply = answer(knowledge, ["funders"], "en")
     topic = knowledge.topics["funders"]
     assert (reply.text, reply.kind, reply.about, reply.language) == (topic.answer.en, "answer", ("funders",), "en")
@@ -19,7 +22,7 @@ def test_answer_carries_its_words_sources_and_related_questions(knowledge):
     assert suggested(reply) == list(topic.related)
 
 
-def test_answer_to_two_topics_is_one_paragraph_in_their_order(knowledge):
+def test_answer_to_two_topics_is_one_paragraph_in_their_order(knowledge, suggested):
     reply = answer(knowledge, ["organisation_calym", "organisation_lyric"], "fr")
     calym, lyric = knowledge.topics["organisation_calym"], knowledge.topics["organisation_lyric"]
     assert reply.text == f"{calym.answer.fr} {lyric.answer.fr}"
@@ -47,13 +50,13 @@ def test_answer_in_an_unknown_language_raises(knowledge):
         answer(knowledge, ["funders"], "de")
 
 
-def test_refusal_has_no_source_and_its_own_suggestions(knowledge):
+def test_refusal_has_no_source_and_its_own_suggestions(knowledge, suggested):
     reply = refuse(knowledge, "not_on_page_money", "fr")
     assert (reply.kind, reply.sources) == ("not_on_page", ())
     assert suggested(reply) == list(knowledge.refusals["not_on_page_money"].suggestions)
 
 
-def test_refusal_offers_near_topics_first_and_three_at_most(knowledge):
+def test_refusal_offers_near_topics_first_and_three_at_most(knowledge, suggested):
     reply = refuse(knowledge, "unclear", "en", near=["mission_name", "funders"])
     assert suggested(reply)[:2] == ["mission_name", "funders"]
     assert len(reply.suggestions) == 3
@@ -103,3 +106,11 @@ def test_source_line_in_french(knowledge):
 
 def test_source_line_of_a_refusal_is_empty(knowledge):
     assert source_line(knowledge, refuse(knowledge, "off_topic", "en")) == ""
+
+
+def test_asking_back_offers_three_questions_and_none_of_these(knowledge):
+    reply = ask_back(knowledge, ["funders", "history_launch", "organisation_inca", "mission_name"], "fr")
+    assert (reply.kind, reply.text, reply.sources) == ("did_you_mean", knowledge.phrases.did_you_mean.fr, ())
+    offered = [knowledge.topics[id].suggestion.fr for id in ("funders", "history_launch", "organisation_inca")]
+    assert reply.suggestions == (*offered, "Aucune de ces questions")
+    assert reply.about == ("funders", "history_launch", "organisation_inca")

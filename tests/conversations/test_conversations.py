@@ -129,9 +129,9 @@ def test_user_follows_every_suggestion_and_gets_its_answer(address, knowledge, l
     missed = {}
     for topic in knowledge.topics.values():
         visitor.forget()
-        reply = visitor.say(topic.suggestion.question[language])
+        reply = visitor.say(topic.suggestion[language])
         if reply["topics"] != [topic.id] or reply["text"] != topic.answer[language]:
-            missed[topic.suggestion.question[language]] = reply["topics"]
+            missed[topic.suggestion[language]] = reply["topics"]
     assert not missed
 
 
@@ -141,6 +141,6 @@ def test_every_answer_is_one_paragraph_with_verbatim_sources(address, knowledge)
     page = " ".join(knowledge.page.paragraphs)
     visitor = Visitor(address)
     for topic in knowledge.topics.values():
-        reply = visitor.say(topic.suggestion.question.en)
+        reply = visitor.say(topic.suggestion.en)
         assert "\n" not in reply["text"]
         assert all(source["text"] in page for source in reply["sources"])

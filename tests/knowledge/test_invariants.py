@@ -79,9 +79,9 @@ def test_acronyms_of_the_page_are_never_spelt_out_and_others_never_printed():
 @EVERY_TOPIC
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_titles_and_suggestions_hold_no_figure_and_fit_any_channel(topic, language):
-    assert not re.search(r"\d", topic.title[language] + topic.suggestion.question[language])
-    assert len(topic.suggestion.question[language].encode()) <= 64, "Telegram takes 64 bytes"
-    assert topic.suggestion.question[language].endswith("?")
+    assert not re.search(r"\d", topic.title[language] + topic.suggestion[language])
+    assert len(topic.suggestion[language].encode()) <= 64, "Telegram takes 64 bytes"
+    assert topic.suggestion[language].endswith("?")
 
 
 @EVERY_TOPIC
@@ -92,7 +92,7 @@ def test_related_topics_are_others(topic):
 
 def test_no_two_suggestions_ask_the_same():
     for language in LANGUAGES:
-        questions = [topic.suggestion.question[language] for topic in TOPICS]
+        questions = [topic.suggestion[language] for topic in TOPICS]
         assert len(set(questions)) == len(questions)
 
 

@@ -1,0 +1,38 @@
+"""Where conversations are kept: Rasa's SQL store, but what people confide about their health or their distress is not kept."""
+
+from collections.abc import Collection
+from typing import Any
+
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from clara.knowledge import load_knowledge
+from clara.settings import KNOWLEDGE
+
+PRIVATE_KINDS = frozenset({"medical", "crisis"})
+WITHHELD = "[not kept]"
+
+
+class DiscreetTrackerStore(SQLTrackerStore):
+    """Keeps of a medical message or one in distress its kind, and not a word of it; endpoints.yml names this class."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Open the database (see SQLTrackerStore), and learn from the knowledge which intents are private."""
+        super().__init__(*args, **kwargs)
+        refusals = load_knowledge(KNOWLEDGE).refusals.values()
+        self._private = frozenset(refusal.id for refusal in refusals if refusal.kind in PRIVATE_KINDS)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Save the new events; whatever listens to events gets them without the private words too."""
+        withhold(tracker, self._private)
+        await super().save(tracker)
+
+
+def withhold(tracker: DialogueStateTracker, private: Collection[str]) -> None:
+    """Take the words out of the messages whose intent is private, and all that was read from them but the intent."""
+    for event in tracker.events:
+        if isinstance(event, UserUttered) and event.intent_name in private and event.text != WITHHELD:
+            intent = {"name": event.intent_name}
+            event.text, event.intent, event.entities = WITHHELD, intent, []
+            event.parse_data = {"text": WITHHELD, "intent": intent, "entities": []}
