@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from clara.knowledge import Organisation, load_knowledge
+from clara.nlu.slips import as_meant
 from clara.nlu.text import fold
 from clara.nlu.tokenizer import blank_language
 from clara.settings import KNOWLEDGE
@@ -76,7 +77,7 @@ class OrganisationMatcher(GraphComponent):
 
     def _entities(self, message: Message) -> List[Dict[str, Any]]:
         tokens = message.get(TOKENS_NAMES[TEXT]) or []
-        doc = Doc(self._vocabulary, words=[_bare_word(token.text) for token in tokens])
+        doc = Doc(self._vocabulary, words=[_bare_word(as_meant(token)) for token in tokens])
         found = [Span(doc, start, end, label) for label, start, end in self._matcher(doc)]
         ordinary = {(span.start, span.end) for span in found if span.label_ not in self._ids}
         names = [span for span in found if (span.start, span.end) not in ordinary]

@@ -1,0 +1,93 @@
+"""A small neural network that tells classes with calibrated certainties, kept as plain arrays."""
+
+from typing import Dict, List
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax, softmax
+from sklearn.model_selection import train_test_split
+from sklearn.neural_network import MLPClassifier
+
+
+class Networks:
+    """Several networks of one hidden layer, alike but for their random start; their certainties are averaged.
+
+    Calibrated by temperature scaling (Guo et al., 2017): a fifth of the examples, held back from a network of its own, sets the
+    temperature.
+    """
+
+    def __init__(self, number: int, units: int, epochs: int) -> None:
+        """Nothing learnt yet.
+
+        Args:
+            number: of networks.
+            units: of each network's hidden layer.
+            epochs: how often each sees every example.
+        """
+        self._number = number
+        self._units = units
+        self._epochs = epochs
+        self.classes: List[str] = []
+        self._layers: List[List[np.ndarray]] = []  # a network: weights and biases of the hidden layer, then of the last
+        self._temperature = 1.0
+
+    def learn(self, vectors: np.ndarray, names: np.ndarray) -> None:
+        """Learn from examples.
+
+        Args:
+            vectors: (examples, features).
+            names: the class of each example, (examples,).
+        """
+        self._temperature = self._measure_temperature(vectors, names)
+        models = [self._fit(vectors, names, seed) for seed in range(self._number)]
+        self.classes = models[0].classes_.tolist()
+        self._layers = [layers_of(model) for model in models]
+
+    def certainties(self, vectors: np.ndarray) -> np.ndarray:
+        """How certain each class is, (vectors, classes); each row sums to 1."""
+        return np.mean([softmax(scores(vectors, layers) / self._temperature, axis=1) for layers in self._layers], axis=0)
+
+    def arrays(self) -> Dict[str, np.ndarray]:
+        """What was learnt, for LearningComponent.keep."""
+        stacked = {f"layer{i}": np.stack([layers[i] for layers in self._layers]) for i in range(4)}
+        return {"classes": np.array(self.classes, dtype=str), "temperature": np.array(self._temperature), **stacked}
+
+    def restore(self, arrays: Dict[str, np.ndarray]) -> None:
+        """Take over what arrays() gave."""
+        self.classes = arrays["classes"].tolist()
+        self._temperature = float(arrays["temperature"])
+        self._layers = [list(layers) for layers in zip(*(arrays[f"layer{i}"] for i in range(4)))]
+
+    def _fit(self, vectors: np.ndarray, names: np.ndarray, seed: int) -> MLPClassifier:
+        # n_iter_no_change: scikit-learn would warn that it has not converged; the epochs are enough, more of them fit by heart.
+        model = MLPClassifier(
+            (self._units,), alpha=1e-3, batch_size=256, max_iter=self._epochs, n_iter_no_change=self._epochs, random_state=seed
+        )
+        with np.errstate(all="raise"):
+            return model.fit(vectors.astype(np.float32), names)
+
+    def _measure_temperature(self, vectors: np.ndarray, names: np.ndarray) -> float:
+        seen, unseen, seen_names, unseen_names = train_test_split(vectors, names, test_size=0.2, random_state=0, stratify=names)
+        model = self._fit(seen, seen_names, seed=0)
+        unseen_scores = scores(unseen, layers_of(model))
+        right = (np.arange(len(unseen)), np.searchsorted(model.classes_, unseen_names))
+
+        def negative_log_likelihood(log_temperature: float) -> float:
+            return float(-log_softmax(unseen_scores / np.exp(log_temperature), axis=1)[right].mean())
+
+        return float(np.exp(minimize_scalar(negative_log_likelihood, bounds=(-3, 3), method="bounded").x))
+
+
+def layers_of(model: MLPClassifier) -> List[np.ndarray]:
+    """The weights and biases of a trained model with one hidden layer, the last layer two wide or more."""
+    weights, biases = list(model.coefs_), list(model.intercepts_)
+    if weights[1].shape[1] == 1:  # of two classes, scikit-learn scores the second only
+        weights[1] = np.hstack([np.zeros_like(weights[1]), weights[1]])
+        biases[1] = np.hstack([np.zeros_like(biases[1]), biases[1]])
+    return [weights[0], biases[0], weights[1], biases[1]]
+
+
+def scores(vectors: np.ndarray, layers: List[np.ndarray]) -> np.ndarray:
+    """A network's scores before they become certainties, (vectors, classes)."""
+    hidden, hidden_bias, last, last_bias = layers
+    return np.maximum(vectors @ hidden + hidden_bias, 0) @ last + last_bias
