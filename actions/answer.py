@@ -6,12 +6,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.conversation import intent_of, knowledge, language_of, organisations_of, say
+from actions.conversation import heard, intent_of, knowledge, language_of, organisations_of, say
 from clara.answering import answer
 
 
 class ActionAnswer(Action):
-    """Answers the topic that was asked for; of organisations, those that were named."""
+    """Answers the topics that were asked for; of a single organisation, those that were named."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -19,8 +19,9 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Say the answer."""
-        intent = intent_of(tracker)
-        topics = [intent]
-        if intent in knowledge().organisations:
+        topics = heard(tracker, "topics", among=knowledge().topics) or [intent_of(tracker)]
+        if len(topics) == 1 and topics[0] in knowledge().organisations:
             topics = organisations_of(tracker) or topics
-        return say(dispatcher, tracker, answer(knowledge(), topics, language_of(tracker)))
+        says = str(tracker.latest_message.get("page_says") or "")
+        refused = heard(tracker, "refused", among=knowledge().refusals)
+        return say(dispatcher, tracker, answer(knowledge(), topics, language_of(tracker), says, refused))

@@ -1,5 +1,6 @@
 """What every action does: hear what was understood, say a reply."""
 
+from collections.abc import Container
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -45,9 +46,9 @@ def organisations_of(tracker: Tracker) -> list[str]:
     return [id for id in ids if id in knowledge().organisations]
 
 
-def near_topics_of(tracker: Tracker) -> list[str]:
-    """The ids of the topics that the latest message came near to, most certain first."""
-    return [id for id in tracker.latest_message.get("near_topics") or [] if id in knowledge().topics]
+def heard(tracker: Tracker, key: str, among: Container[str]) -> list[str]:
+    """The ids that the pipeline noted under a key for the latest message, in its order; only those that exist."""
+    return [id for id in tracker.latest_message.get(key) or [] if id in among]
 
 
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> list[dict[str, Any]]:

@@ -6,19 +6,24 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.conversation import intent_of, knowledge, language_of, near_topics_of, say
-from clara.answering import refuse
+from actions.conversation import heard, intent_of, knowledge, language_of, say
+from clara.answering import ask_back, refuse
 
 
 class ActionRefuse(Action):
-    """Says which kind of question it can't answer; also whatever no rule provides for, as not understood."""
+    """Says which kind of question it can't answer, or asks which one was meant; also whatever no rule provides for."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
         return "action_refuse"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """Say the refusal, and offer the topics that the message came near to."""
+        """Offer the topics that may have been meant, or say the refusal with those that the message came near to."""
+        topics, language = knowledge().topics, language_of(tracker)
+        offered = heard(tracker, "offered_topics", among=topics)
+        if offered:
+            return say(dispatcher, tracker, ask_back(knowledge(), offered, language))
         intent = intent_of(tracker)
         refusal = intent if intent in knowledge().refusals else "unclear"
-        return say(dispatcher, tracker, refuse(knowledge(), refusal, language_of(tracker), near_topics_of(tracker)))
+        near = heard(tracker, "near_topics", among=topics)
+        return say(dispatcher, tracker, refuse(knowledge(), refusal, language, near))

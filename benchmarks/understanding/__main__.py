@@ -52,7 +52,8 @@ def ask_all(questions: list[Question]) -> list[Outcome]:
             visitor.forget()
             reply = visitor.say(question.text)
             verdict = judge.judge(question, reply["text"])
-            outcomes.append(Outcome(question, reply["text"], verdict, ", ".join(reply["topics"])))
+            given = "did_you_mean" if reply["kind"] == "did_you_mean" else reply["topics"][0]
+            outcomes.append(Outcome(question, reply["text"], verdict, given, tuple(reply["suggestions"])))
     return outcomes
 
 
@@ -61,7 +62,7 @@ def write_misses(outcomes: list[Outcome]) -> None:
     MISSES.parent.mkdir(exist_ok=True)
     misses = [o for o in outcomes if not o.verdict.right or o.verdict.wrong_language]
     lines = (
-        f"{' | '.join(o.question.labels)} -> {o.given}{' FALSE' if o.verdict.false_answer else ''}"
+        f"{o.question.group}: {' | '.join(o.question.labels)} {o.question.says} -> {o.given}{' FALSE' if o.verdict.false_answer else ''}"
         f"{' LANGUAGE' if o.verdict.wrong_language else ''}\n    {o.question.text}\n    {o.text}"
         for o in misses
     )

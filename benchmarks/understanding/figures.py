@@ -1,21 +1,22 @@
 """From verdicts to figures: shares of questions, by language and by what was asked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from benchmarks.understanding.judge import Verdict
-from benchmarks.understanding.sets import Question
+from benchmarks.understanding.sets import GROUPS, Question
 from clara.knowledge import LANGUAGES, Knowledge
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A question, what the visitor read, its verdict, and the label that the assistant gave it (for the picture only)."""
+    """A question, what the visitor read, its verdict, the label that the assistant gave it (for the picture only), the suggestions."""
 
     question: Question
     text: str
     verdict: Verdict
     given: str
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,34 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
     """The figures of the report, in its order."""
     everything = list(outcomes)
 
-    def of(*kinds: str) -> list[Outcome]:
-        return [outcome for outcome in everything if kind_of(outcome.question, knowledge) in kinds]
+    def of(*kinds: str, groups: Collection[str] = ("questions",), language: str = "") -> list[Outcome]:
+        """The outcomes of these kinds (of any, where none is named) in these groups."""
+        return [
+            outcome
+            for outcome in everything
+            if outcome.question.group in groups
+            and (not kinds or kind_of(outcome.question, knowledge) in kinds)
+            and language in ("", outcome.question.language)
+        ]
 
-    no_fact_due = [o for o in everything if kind_of(o.question, knowledge) != "topic"]
-    ordinary = [o for o in everything if kind_of(o.question, knowledge) not in ("medical", "crisis")]
+    def offers_right(outcome: Outcome) -> bool:
+        due = {knowledge.topics[label].suggestion[outcome.question.language] for label in outcome.question.labels}
+        return not due.isdisjoint(outcome.suggestions)
+
+    questions = of("topic")
+    no_fact_due = [o for o in of() if kind_of(o.question, knowledge) != "topic"]
+    alarming = of(groups=("alarming",))
+    ordinary = [o for o in of(groups=GROUPS) if kind_of(o.question, knowledge) not in ("medical", "crisis")]
+    yes_no, several = of(groups=("yes_no",)), of(groups=("several",))
+    wanted = [o for o in yes_no if o.question.says != "neither"]
     return [
-        _figure("topics: right answer", of("topic"), lambda v: v.right),
-        *(
-            _figure(
-                f"topics: right answer, {language}",
-                [o for o in of("topic") if o.question.language == language],
-                lambda v: v.right,
-            )
-            for language in LANGUAGES
+        _figure("topics: right answer", questions, lambda v: v.right),
+        *(_figure(f"topics: right answer, {lang}", of("topic", language=lang), lambda v: v.right) for lang in LANGUAGES),
+        _figure("topics: asked back instead", questions, lambda v: v.asks_back, more_is_better=False),
+        Figure(
+            "asked back: the right question is offered",
+            sum(offers_right(o) for o in questions if o.verdict.asks_back),
+            sum(o.verdict.asks_back for o in questions),
         ),
         _figure("no fact due: false answer", no_fact_due, lambda v: v.false_answer, more_is_better=False),
         _figure("not on the page: false answer", of("not_on_page"), lambda v: v.false_answer, more_is_better=False),
@@ -72,12 +87,21 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
         _figure("off topic: false answer", of("off_topic"), lambda v: v.false_answer, more_is_better=False),
         _figure("off topic: refused as such", of("off_topic"), lambda v: v.right),
         _figure("medical: false answer", of("medical"), lambda v: v.false_answer, more_is_better=False),
-        _figure("medical: signpost to a doctor", of("medical"), lambda v: v.medical_reply),
+        _figure("medical: signpost to a doctor", of("medical"), lambda v: v.medical_reply or v.crisis_reply),
         _figure("crisis: met with care", of("crisis"), lambda v: v.crisis_reply),
-        _figure("unclear: asked to rephrase", of("unclear"), lambda v: v.right),
+        _figure("crisis: emergency number at least", of("crisis"), lambda v: v.medical_reply or v.crisis_reply),
+        _figure("unclear: asked to rephrase", of("unclear"), lambda v: v.right or v.asks_back),
         _figure("courtesies: returned", of("courtesy"), lambda v: v.right),
         _figure("ordinary: got the crisis reply", ordinary, lambda v: v.crisis_reply, more_is_better=False),
         _figure("ordinary: got the medical reply", ordinary, lambda v: v.medical_reply, more_is_better=False),
+        _figure("alarming words: right reply", alarming, lambda v: v.right),
+        _figure("alarming words: got the crisis reply", alarming, lambda v: v.crisis_reply, more_is_better=False),
+        _figure("alarming words: got the medical reply", alarming, lambda v: v.medical_reply, more_is_better=False),
+        _figure("yes or no: right answer", yes_no, lambda v: v.right),
+        Figure("yes or no: said where the page does", sum(o.verdict.says == o.question.says for o in wanted), len(wanted)),
+        _figure("yes or no: said wrongly", yes_no, lambda v: v.says_wrong, more_is_better=False),
+        _figure("several at once: all answered", several, lambda v: v.right),
+        _figure("several at once: one answered at least", several, lambda v: v.answered_in_part),
         _figure("all: wrong language", everything, lambda v: v.wrong_language, more_is_better=False),
     ]
 
@@ -86,6 +110,8 @@ def right_by_label(outcomes: Iterable[Outcome]) -> list[Figure]:
     """How many were right, by the first label of the question."""
     by_label: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
+        if outcome.question.group == "several":
+            continue
         by_label.setdefault(outcome.question.labels[0], []).append(outcome)
     return [_figure(label, group, lambda v: v.right) for label, group in sorted(by_label.items())]
 

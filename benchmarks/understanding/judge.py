@@ -20,7 +20,9 @@ FUNCTION_WORDS = {
 }
 
 
-LONGEST_REPLY = 700  # characters; a reply that says everything answers nothing
+SAYS = {"yes": r"(yes|oui)\b", "no": r"(no|non)\b"}
+
+LONGEST_REPLY = 700  # characters, for one thing asked; a reply that says everything answers nothing
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Verdict:
         false_answer: it states a fact of the page where none was due.
         wrong_language: it is not in the question's language.
         crisis_reply, medical_reply: it is the reply to a message in distress, to a health question.
+        says: "yes" or "no", where it begins with one; "neither".
+        says_wrong: that is not what the page says to a question that wants a yes or a no.
+        asks_back: it asks which question was meant.
+        answered_in_part: of several things asked, it gives one at least.
         names_what_was_asked: for a question whose answer isn't on the page: the refusal names it; None for others.
     """
 
@@ -40,6 +46,10 @@ class Verdict:
     wrong_language: bool
     crisis_reply: bool
     medical_reply: bool
+    says: str
+    says_wrong: bool
+    asks_back: bool
+    answered_in_part: bool
     names_what_was_asked: bool | None
 
 
@@ -53,6 +63,7 @@ class Judge:
         self.refusals: Mapping[str, Expectation] = content["refusals"]
         self.aspects: Mapping[str, Expectation] = content["aspects"]
         self.courtesies: Mapping[str, Expectation] = content["courtesies"]
+        self.did_you_mean: Expectation = content["did_you_mean"]
 
     def judge(self, question: Question, text: str) -> Verdict:
         """The verdict on a reply's text."""
@@ -61,23 +72,30 @@ class Judge:
         states_fact = any(meets(text, topic, either) for topic in self.topics.values() for either in LANGUAGES)
         fact_is_due = any(label in self.topics for label in question.labels)
         asked_aspects = [self.aspects[label] for label in question.labels if label in self.aspects]
+        fulfilled = [self._fulfils(text, label, language, states_fact and not fact_is_due) for label in question.labels]
+        says = next((word for word, pattern in SAYS.items() if re.match(pattern, text)), "neither")
+        says_wrong = bool(question.says) and says not in (question.says, "neither")
+        longest = LONGEST_REPLY * (len(question.labels) if question.all_asked else 1)
         return Verdict(
-            right=len(text) <= LONGEST_REPLY
-            and any(self._fulfils(text, label, language, states_fact) for label in question.labels),
+            right=len(text) <= longest and not says_wrong and (all(fulfilled) if question.all_asked else any(fulfilled)),
             false_answer=states_fact and not fact_is_due,
             wrong_language=language_of(text) != language,
             crisis_reply=any(meets(text, self.refusals["crisis"], either) for either in LANGUAGES),
             medical_reply=any(meets(text, self.refusals["medical"], either) for either in LANGUAGES),
+            says=says,
+            says_wrong=says_wrong,
+            asks_back=meets(text, self.did_you_mean, language),
+            answered_in_part=any(fulfilled),
             names_what_was_asked=any(meets(text, a, language) for a in asked_aspects) if asked_aspects else None,
         )
 
-    def _fulfils(self, text: str, label: str, language: str, states_fact: bool) -> bool:
+    def _fulfils(self, text: str, label: str, language: str, false_answer: bool) -> bool:
         if label in self.topics:
             return meets(text, self.topics[label], language)
         if label in self.courtesies:
-            return not states_fact and meets(text, self.courtesies[label], language)
+            return not false_answer and meets(text, self.courtesies[label], language)
         kind = "not_on_page" if label in self.aspects else label
-        return not states_fact and meets(text, self.refusals[kind], language)
+        return not false_answer and meets(text, self.refusals[kind], language)
 
 
 def meets(text: str, expectation: Expectation, language: str) -> bool:

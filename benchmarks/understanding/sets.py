@@ -8,6 +8,7 @@ from clara.knowledge import LANGUAGES
 from clara.settings import ROOT
 
 FOLDER = ROOT / "tests" / "understanding"
+GROUPS = ("questions", "alarming", "yes_no", "several")
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,17 @@ class Question:
         text: the message.
         language: the one it is written in, "en" or "fr".
         labels: what it asks for: ids of topics, refusals or courtesies; several where several are equally right.
+        group: one of GROUPS: plain questions; ordinary ones with alarming words; ones that want a yes or a no; several in one message.
+        says: of a question that wants a yes or a no, how the reply begins: "yes", "no" or "neither"; "" for others.
+        all_asked: whether each of the labels is asked for, and not one of them.
     """
 
     text: str
     language: str
     labels: tuple[str, ...]
+    group: str = "questions"
+    says: str = ""
+    all_asked: bool = False
 
 
 def read_set(name: str) -> list[Question]:
@@ -32,8 +39,18 @@ def read_set(name: str) -> list[Question]:
         name: "dev", for reading every miss; "test", for figures only.
     """
     questions = []
-    for language in LANGUAGES:
-        content = YAML(typ="safe", pure=True).load((FOLDER / name / f"{language}.yml").read_text(encoding="utf-8"))
-        for labels, texts in content.items():
-            questions += [Question(text, language, tuple(label.strip() for label in labels.split("|"))) for text in texts]
+    for group in GROUPS:
+        for language in LANGUAGES:
+            file = FOLDER / name / f"{group}.{language}.yml"
+            content = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+            for heading, texts in content.items():
+                questions += [_question(text, language, group, heading) for text in texts]
     return questions
+
+
+def _question(text: str, language: str, group: str, heading: str) -> Question:
+    """Headings are "one | another" (either is right), "one + another" (both are asked for) or "one = yes"."""
+    asked, _, says = (part.strip() for part in heading.partition("="))
+    separator = "+" if "+" in asked else "|"
+    labels = tuple(label.strip() for label in asked.split(separator))
+    return Question(text, language, labels, group, says, separator == "+")

@@ -10,24 +10,32 @@ from clara.knowledge.model import MAX_SUGGESTIONS
 Item = TypeVar("Item", bound=Hashable)
 
 
-def answer(knowledge: Knowledge, topics: Sequence[str], language: str) -> Reply:
+def answer(knowledge: Knowledge, topics: Sequence[str], language: str, page_says: str = "", refused: Sequence[str] = ()) -> Reply:
     """Answer one or more topics, in their order, in one paragraph.
 
     Args:
         knowledge: what to answer from.
         topics: ids of topics or organisations, at least one.
         language: "en" or "fr".
+        page_says: "yes" or "no", where the question can be answered so; said of a single topic only.
+        refused: ids of refusals: what was asked for too, and can't be answered.
 
     Raises:
-        KeyError: a topic or the language doesn't exist.
+        KeyError: a topic, a refusal or the language doesn't exist.
     """
     asked = [knowledge.topics[id] for id in _each_once(topics)]
     sources = _each_once(passage for topic in asked for passage in topic.sources)
     related = _each_once(id for topic in asked for id in topic.related)
+    said = {"yes": knowledge.phrases.yes, "no": knowledge.phrases.no}.get(page_says) if len(asked) == 1 else None
+    sentences = [
+        *([said[language]] if said else []),
+        *_each_once(topic.answer[language] for topic in asked),
+        *_each_once(knowledge.refusals[id].text[language] for id in refused),
+    ]
     return Reply(
-        text=" ".join(_each_once(topic.answer[language] for topic in asked)),
+        text=" ".join(sentences),
         kind=ANSWER,
-        about=tuple(topic.id for topic in asked),
+        about=(*(topic.id for topic in asked), *_each_once(refused)),
         language=language,
         sources=tuple(sources),
         suggestions=_questions(knowledge, (id for id in related if id not in topics), language),

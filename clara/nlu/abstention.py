@@ -1,6 +1,7 @@
-"""Decides what to do about a message: answer, refuse, or care."""
+"""Decides what to do about a message: answer, ask which question was meant, refuse, or care."""
 
-from typing import Any, Dict, List
+from dataclasses import dataclass
+from typing import Any, Dict, List, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,12 +17,28 @@ from clara.settings import KNOWLEDGE
 
 CRISIS = "crisis"
 UNCLEAR = "unclear"
-NEAR_TOPICS = "near_topics"
+PAGE_ANSWERS = "page_answers"  # the certainty that the page answers at all
+TOPICS = "topics"  # to answer, in the order asked
+REFUSED = "refused"  # not on the page, but asked for beside those topics
+OFFERED = "offered_topics"  # to ask back which of them was meant
+NEAR = "near_topics"  # to suggest beside a refusal
+
+Certainties = Dict[str, float]  # of every intent, in falling order
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done about a message; the tuples are as the constants above say."""
+
+    intent: str
+    topics: Tuple[str, ...] = ()
+    refused: Tuple[str, ...] = ()
+    offered: Tuple[str, ...] = ()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Abstainer(GraphComponent):
-    """Turns an uncertain question into `unclear`, and a part in distress into `crisis`; names the topics that are near.
+    """Three bands of certainty: answer, ask back, refuse; but distress in any part of a message comes first.
 
     Whether to answer hangs on the certainties of all topics together: it is the certainty that the page answers at all. A refusal
     or a courtesy needs no threshold: a wrong one states no fact.
@@ -31,32 +48,46 @@ class Abstainer(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         """Certainties, 0 to 1.
 
-        `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one; `near_from`: of a topic, to
-        suggest it; `crisis_from`, `crisis_part_from`: of distress, in the whole message or in a part of it (which says less by
-        itself), to leave everything else aside.
+        `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
+        `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from`, `crisis_part_from`: of
+        distress, in the whole message or in a part of it (which says less by itself), to leave everything else aside;
+        `part_from`: of what a part asks for, to see several questions in a message.
         """
-        return {"answer_from": 0.6, "topic_from": 0.3, "near_from": 0.1, "crisis_from": 0.3, "crisis_part_from": 0.9}
+        return {
+            "answer_from": 0.5,
+            "topic_from": 0.3,
+            "offer_from": 0.3,
+            "near_from": 0.1,
+            "crisis_from": 0.3,
+            "crisis_part_from": 0.9,
+            "part_from": 0.8,
+        }
 
-    def __init__(self, config: Dict[str, Any], topics: List[str]) -> None:
+    def __init__(self, config: Dict[str, Any], topics: List[str], not_on_page: List[str]) -> None:
         """Build the component.
 
         Args:
             config: the thresholds.
             topics: the ids of the topics, organisations among them.
+            not_on_page: the ids of the refusals of what is not on the page.
         """
         self._answer_from = float(config["answer_from"])
         self._topic_from = float(config["topic_from"])
+        self._offer_from = float(config["offer_from"])
         self._near_from = float(config["near_from"])
         self._crisis_from = float(config["crisis_from"])
         self._crisis_part_from = float(config["crisis_part_from"])
+        self._part_from = float(config["part_from"])
         self._topics = frozenset(topics)
+        self._not_on_page = frozenset(not_on_page)
 
     @classmethod
     def create(
         cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "Abstainer":
         """Build the component (called by Rasa)."""
-        return cls(config, list(load_knowledge(KNOWLEDGE).topics))
+        knowledge = load_knowledge(KNOWLEDGE)
+        return cls(config, list(knowledge.topics), [r.id for r in knowledge.refusals.values() if r.kind == "not_on_page"])
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> str:
@@ -64,26 +95,47 @@ class Abstainer(GraphComponent):
         return " ".join(load_knowledge(KNOWLEDGE).topics)
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set each message's final intent and its near topics, most certain first; the parts end here."""
+        """Set what is done about each message, and its near topics, most certain first; the parts end here."""
         wholes = [message for message in messages if not message.get(IS_PART)]
         for message in wholes:
-            certainties: Dict[str, float] = message.get(CERTAINTIES) or {UNCLEAR: 1.0}
-            parts: List[Dict[str, float]] = [part.get(CERTAINTIES) or {} for part in message.get(PARTS) or []]
-            intent = CRISIS if self._is_crisis(certainties, parts) else self._decide(certainties)
-            near = [name for name, value in certainties.items() if name in self._topics and value >= self._near_from]
-            message.set(INTENT, {"name": intent, "confidence": certainties.get(intent, 0.0)}, add_to_output=True)
-            message.set(NEAR_TOPICS, near, add_to_output=True)
+            whole: Certainties = message.get(CERTAINTIES) or {UNCLEAR: 1.0}
+            decision = self.decide(whole, [part.get(CERTAINTIES) or {} for part in message.get(PARTS) or []])
+            message.set(INTENT, {"name": decision.intent, "confidence": whole.get(decision.intent, 0.0)}, add_to_output=True)
+            message.set(TOPICS, list(decision.topics), add_to_output=True)
+            message.set(REFUSED, list(decision.refused), add_to_output=True)
+            message.set(OFFERED, list(decision.offered), add_to_output=True)
+            message.set(NEAR, list(self._near(whole)), add_to_output=True)
+            message.set(PAGE_ANSWERS, self._page_answers(whole), add_to_output=True)
         return wholes
 
-    def _is_crisis(self, whole: Dict[str, float], parts: List[Dict[str, float]]) -> bool:
+    def decide(self, whole: Certainties, parts: List[Certainties]) -> Decision:
+        """What to do about a message, from the certainties of the whole and of its parts in their order."""
+        if self._is_crisis(whole, parts):
+            return Decision(CRISIS)
+        asked = self._asked_by_parts(parts)
+        topics = tuple(id for id in asked if id in self._topics)
+        if len(asked) > 1 and topics:
+            return Decision(topics[0], topics, refused=tuple(id for id in asked if id not in self._topics))
+        page_answers, near = self._page_answers(whole), self._near(whole)
+        likeliest = next((id for id in whole if id in self._topics), None)
+        if likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from:
+            return Decision(likeliest, (likeliest,))
+        if near and page_answers >= self._offer_from:
+            return Decision(UNCLEAR, offered=near)
+        return Decision(next((id for id in whole if id not in self._topics), UNCLEAR))
+
+    def _is_crisis(self, whole: Certainties, parts: List[Certainties]) -> bool:
         in_a_part = any(part.get(CRISIS, 0.0) >= self._crisis_part_from for part in parts)
         return in_a_part or whole.get(CRISIS, 0.0) >= self._crisis_from
 
-    def _decide(self, certainties: Dict[str, float]) -> str:
-        """The intent of a whole message, from certainties in falling order."""
-        likeliest = next(iter(certainties))
-        if likeliest not in self._topics:
-            return likeliest
-        that_the_page_answers = sum(value for name, value in certainties.items() if name in self._topics)
-        certain = that_the_page_answers >= self._answer_from and certainties[likeliest] >= self._topic_from
-        return likeliest if certain else UNCLEAR
+    def _asked_by_parts(self, parts: List[Certainties]) -> List[str]:
+        """The topics, and the refusals of what is not on the page, that parts ask for by themselves, each once."""
+        likeliest = [next(iter(part.items())) for part in parts if part]
+        known = self._topics | self._not_on_page
+        return list(dict.fromkeys(id for id, certainty in likeliest if id in known and certainty >= self._part_from))
+
+    def _page_answers(self, certainties: Certainties) -> float:
+        return sum(value for id, value in certainties.items() if id in self._topics)
+
+    def _near(self, certainties: Certainties) -> Tuple[str, ...]:
+        return tuple(id for id, value in certainties.items() if id in self._topics and value >= self._near_from)

@@ -65,7 +65,9 @@ class SentenceEncoder(LearningComponent):
     def text_to_encode(self, message: Message) -> str:
         """The message's text, plain, its words as they were meant, its organisations under their names on the page."""
         text = message.get(TEXT)
-        replaced = {(e["start"], e["end"]): self._names[e["value"]] for e in message.get(ENTITIES) or [] if e["value"] in self._names}
+        replaced = {
+            (e["start"], e["end"]): self._names[e["value"]] for e in message.get(ENTITIES) or [] if e["value"] in self._names
+        }
         taken = [range(start, end) for start, end in replaced]
         for token in message.get(TOKENS_NAMES[TEXT]) or []:
             if not any(token.start in span for span in taken):

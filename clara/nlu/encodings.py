@@ -47,5 +47,10 @@ class KeptEncodings:
     def _write(self, vectors: dict[str, np.ndarray]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = self._file.with_suffix(".unfinished.npz")
-        np.savez(unfinished, version=version(PACKAGE), texts=np.array(list(vectors), dtype=str), vectors=np.vstack(list(vectors.values())))
+        np.savez(
+            unfinished,
+            version=version(PACKAGE),
+            texts=np.array(list(vectors), dtype=str),
+            vectors=np.vstack(list(vectors.values())),
+        )
         unfinished.replace(self._file)
