@@ -50,7 +50,7 @@ class Abstainer(GraphComponent):
 
         `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
         `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from`, `crisis_part_from`: of
-        distress, in the whole message or in a part of it (which says less by itself), to leave everything else aside;
+        distress, in the whole message or in a part of it (which says less by itself), to leave all else aside;
         `part_from`: of what a part asks for, to see several questions in a message.
         """
         return {

@@ -44,13 +44,13 @@ class SentenceEncoder(LearningComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the training questions' vectors: what all questions share tells nothing."""
-        texts = [self.text_to_encode(message) for message in training_data.training_examples]
+        texts = [self.text_to_encode(message) for message in training_data.intent_examples]
         self._mean = self.encode_for_training(texts).mean(axis=0)
         return self.keep(mean=self._mean)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vectors of all the training questions."""
-        messages = training_data.training_examples
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
         vectors = self.encode_for_training([self.text_to_encode(message) for message in messages])
         self._add(messages, vectors)
         return training_data

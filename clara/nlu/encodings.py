@@ -12,7 +12,7 @@ BATCH = 512
 
 
 class KeptEncodings:
-    """The vectors of texts, in one file of plain arrays; a file of another version of the encoder, or a damaged one, is not used."""
+    """The vectors of texts, in one file of plain arrays; a damaged one, or another encoder version's, is left aside."""
 
     def __init__(self, file: Path, encode: Callable[[list[str]], np.ndarray]) -> None:
         """Nothing read yet.

@@ -122,7 +122,7 @@ def read_shorthand() -> Dict[str, Mapping[str, str]]:
 
 
 def dictionary_spellings() -> Dict[str, str]:
-    """The words of the English and French dictionaries as they are spelt, by what they fold to; the commonest where several do."""
+    """The dictionaries' words as they are spelt, by what they fold to; where several fold alike, the commonest."""
     frequencies: Dict[str, int] = {}
     spellings: Dict[str, str] = {}
     for language in LANGUAGES:
