@@ -32,7 +32,7 @@ def train(settings: Settings) -> Path:
     if model.exists():
         check_model(model)
         return model
-    print("Training the model; this takes about a minute.", flush=True)
+    print("Training the model; this takes some minutes.", flush=True)
     import rasa.model_training  # slow to import, so only here
     from rasa.shared.exceptions import RasaException
 
@@ -98,3 +98,5 @@ def _inputs(settings: Settings) -> Iterator[tuple[str, bytes]]:
     yield "topics", repr(sorted(knowledge.topics)).encode()
     for id, organisation in sorted(knowledge.organisations.items()):
         yield id, repr((organisation.aliases, organisation.not_names)).encode()
+    for id, topic in sorted(knowledge.topics.items()):  # their figures tell a right claim from a wrong one
+        yield id, repr([passage.text for passage in topic.sources]).encode()

@@ -62,7 +62,8 @@ def write_misses(outcomes: list[Outcome]) -> None:
     MISSES.parent.mkdir(exist_ok=True)
     misses = [o for o in outcomes if not o.verdict.right or o.verdict.wrong_language]
     lines = (
-        f"{o.question.group}: {' | '.join(o.question.labels)} {o.question.says} -> {o.given}{' FALSE' if o.verdict.false_answer else ''}"
+        f"{o.question.group}: {' | '.join(o.question.labels)} {o.question.says} -> {o.given}"
+        f"{' FALSE' if o.verdict.false_answer else ''}"
         f"{' LANGUAGE' if o.verdict.wrong_language else ''}\n    {o.question.text}\n    {o.text}"
         for o in misses
     )

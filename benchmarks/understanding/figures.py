@@ -10,7 +10,7 @@ from clara.knowledge import LANGUAGES, Knowledge
 
 @dataclass(frozen=True)
 class Outcome:
-    """A question, what the visitor read, its verdict, the label that the assistant gave it (for the picture only), the suggestions."""
+    """A question, what the visitor read, its verdict, the label it was given (for the picture only), the suggestions."""
 
     question: Question
     text: str

@@ -19,7 +19,7 @@ class Question:
         text: the message.
         language: the one it is written in, "en" or "fr".
         labels: what it asks for: ids of topics, refusals or courtesies; several where several are equally right.
-        group: one of GROUPS: plain questions; ordinary ones with alarming words; ones that want a yes or a no; several in one message.
+        group: one of GROUPS: plain ones; ordinary ones with alarming words; ones that want a yes or a no; several at once.
         says: of a question that wants a yes or a no, how the reply begins: "yes", "no" or "neither"; "" for others.
         all_asked: whether each of the labels is asked for, and not one of them.
     """

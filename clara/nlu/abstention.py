@@ -49,7 +49,8 @@ class Abstainer(GraphComponent):
         """Certainties, 0 to 1.
 
         `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
-        `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from`, `crisis_part_from`: of
+        `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from` and
+        `crisis_part_from`: of
         distress, in the whole message or in a part of it (which says less by itself), to leave all else aside;
         `part_from`: of what a part asks for, to see several questions in a message.
         """

@@ -1,6 +1,6 @@
 """What the components that learn have in common: how Rasa builds them, how they keep what they learnt."""
 
-from typing import Any, Dict, List, Optional, Type, TypeVar
+from typing import Any, Dict, List, Type, TypeVar
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -78,7 +78,7 @@ def add_sentence_features(messages: List[Message], vectors: np.ndarray, origin: 
         message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, origin))
 
 
-def sentence_vector(message: Message) -> Optional[np.ndarray]:
+def sentence_vector(message: Message) -> Any:
     """The features of a message's whole text, (1, numbers), of all the components that gave some; None where none did."""
     _, sentence = message.get_dense_features(TEXT)
     return sentence.features if sentence else None

@@ -26,8 +26,8 @@ OPEN = "open"
 class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
     """Sets a message's `page_says`, as seen from its likeliest topic.
 
-    It learns from the training questions whose metadata have `page_says`: the page affirms or denies what they claim. Which topic it
-    is, and whether a figure in the question is one of that topic's passages, go in beside the sentence features.
+    It learns from the training questions whose metadata have `page_says`: the page affirms or denies what they claim. Which
+    topic it is, and whether a figure in the question is one of that topic's passages, go in beside the sentence features.
     """
 
     @classmethod
@@ -37,7 +37,7 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`networks`, `units` and `epochs` as IntentClassifier's; `says_from`: the certainty, 0 to 1, from which it says yes or no."""
+        """`networks`, `units`, `epochs` as IntentClassifier's; `says_from`: the certainty, 0 to 1, to say yes or no."""
         return {"networks": 3, "units": 200, "epochs": 20, "says_from": 0.85}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
