@@ -7,7 +7,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from clara.knowledge import load_knowledge
@@ -24,6 +24,7 @@ OFFERED = "offered_topics"  # to ask back which of them was meant
 NEAR = "near_topics"  # to suggest beside a refusal
 
 Certainties = Dict[str, float]  # of every intent, in falling order
+Part = Tuple[str, Certainties]  # a part's text, and its certainties
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Abstainer(GraphComponent):
             "offer_from": 0.3,
             "near_from": 0.1,
             "crisis_from": 0.3,
-            "crisis_part_from": 0.9,
-            "part_from": 0.8,
+            "crisis_part_from": 0.95,
+            "part_from": 0.85,
         }
 
     def __init__(self, config: Dict[str, Any], topics: List[str], not_on_page: List[str]) -> None:
@@ -100,7 +101,8 @@ class Abstainer(GraphComponent):
         wholes = [message for message in messages if not message.get(IS_PART)]
         for message in wholes:
             whole: Certainties = message.get(CERTAINTIES) or {UNCLEAR: 1.0}
-            decision = self.decide(whole, [part.get(CERTAINTIES) or {} for part in message.get(PARTS) or []])
+            parts = [(part.get(TEXT), part.get(CERTAINTIES) or {}) for part in message.get(PARTS) or []]
+            decision = self.decide(whole, parts)
             message.set(INTENT, {"name": decision.intent, "confidence": whole.get(decision.intent, 0.0)}, add_to_output=True)
             message.set(TOPICS, list(decision.topics), add_to_output=True)
             message.set(REFUSED, list(decision.refused), add_to_output=True)
@@ -109,15 +111,15 @@ class Abstainer(GraphComponent):
             message.set(PAGE_ANSWERS, self._page_answers(whole), add_to_output=True)
         return wholes
 
-    def decide(self, whole: Certainties, parts: List[Certainties]) -> Decision:
+    def decide(self, whole: Certainties, parts: List[Part]) -> Decision:
         """What to do about a message, from the certainties of the whole and of its parts in their order."""
         if self._is_crisis(whole, parts):
             return Decision(CRISIS)
-        asked = self._asked_by_parts(parts)
-        topics = tuple(id for id in asked if id in self._topics)
-        if len(asked) > 1 and topics:
-            return Decision(topics[0], topics, refused=tuple(id for id in asked if id not in self._topics))
         page_answers, near = self._page_answers(whole), self._near(whole)
+        several = self._asked_by_parts(parts, page_answers)
+        if several:
+            topics = tuple(id for id in several if id in self._topics)
+            return Decision(topics[0], topics, refused=tuple(id for id in several if id not in self._topics))
         likeliest = next((id for id in whole if id in self._topics), None)
         if likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from:
             return Decision(likeliest, (likeliest,))
@@ -125,15 +127,26 @@ class Abstainer(GraphComponent):
             return Decision(UNCLEAR, offered=near)
         return Decision(next((id for id in whole if id not in self._topics), UNCLEAR))
 
-    def _is_crisis(self, whole: Certainties, parts: List[Certainties]) -> bool:
-        in_a_part = any(part.get(CRISIS, 0.0) >= self._crisis_part_from for part in parts)
+    def _is_crisis(self, whole: Certainties, parts: List[Part]) -> bool:
+        in_a_part = any(certainties.get(CRISIS, 0.0) >= self._crisis_part_from for _, certainties in parts)
         return in_a_part or whole.get(CRISIS, 0.0) >= self._crisis_from
 
-    def _asked_by_parts(self, parts: List[Certainties]) -> List[str]:
-        """The topics, and the refusals of what is not on the page, that parts ask for by themselves, each once."""
-        likeliest = [next(iter(part.items())) for part in parts if part]
+    def _asked_by_parts(self, parts: List[Part], page_answers: float) -> List[str]:
+        """What several parts ask for by themselves, each once: topics, with refusals of what is not on the page; or nothing.
+
+        A part may name what the page says only to ask for more ("Thirty projects, fine. Which ones?"): it is taken for a question
+        of its own only where it ends as one, or where the page answers the whole.
+        """
         known = self._topics | self._not_on_page
-        return list(dict.fromkeys(id for id, certainty in likeliest if id in known and certainty >= self._part_from))
+        asked: Dict[str, bool] = {}  # what, and whether a question mark ends it
+        for text, certainties in parts:
+            id, certainty = next(iter(certainties.items()), (UNCLEAR, 0.0))
+            if id in known and certainty >= self._part_from:
+                asked[id] = asked.get(id, False) or text.rstrip().endswith("?")
+        is_several = len(asked) > 1 and any(id in self._topics for id in asked)
+        all_topics = all(id in self._topics for id in asked)
+        is_certain = all(asked.values()) or (all_topics and page_answers >= self._answer_from)
+        return list(asked) if is_several and is_certain else []
 
     def _page_answers(self, certainties: Certainties) -> float:
         return sum(value for id, value in certainties.items() if id in self._topics)

@@ -1,10 +1,12 @@
 """A small neural network that tells classes with calibrated certainties, kept as plain arrays."""
 
+import warnings
 from typing import Dict, List
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 
@@ -59,11 +61,11 @@ class Networks:
         self._layers = [list(layers) for layers in zip(*(arrays[f"layer{i}"] for i in range(4)))]
 
     def _fit(self, vectors: np.ndarray, names: np.ndarray, seed: int) -> MLPClassifier:
-        # n_iter_no_change: scikit-learn would warn that it has not converged; the epochs are enough, more of them fit by heart.
-        model = MLPClassifier(
-            (self._units,), alpha=1e-3, batch_size=256, max_iter=self._epochs, n_iter_no_change=self._epochs, random_state=seed
-        )
-        with np.errstate(all="raise"):
+        batch = min(256, len(vectors))
+        model = MLPClassifier((self._units,), alpha=1e-3, batch_size=batch, max_iter=self._epochs, random_state=seed)
+        with warnings.catch_warnings():
+            # It stops before it has converged, on purpose: more epochs learn the examples by heart.
+            warnings.simplefilter("ignore", ConvergenceWarning)
             return model.fit(vectors.astype(np.float32), names)
 
     def _measure_temperature(self, vectors: np.ndarray, names: np.ndarray) -> float:

@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 PARTS = "parts"
 IS_PART = "is_part"
 
-BOUNDARY = re.compile(r"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+|\s+(?=(?:but|mais)\s)", re.IGNORECASE)
+JOINING = "and|then|also|plus|or|but|et|puis|ou|mais"
+BOUNDARY = re.compile(rf"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+|\s+(?=(?:{JOINING})\s)", re.IGNORECASE)
 SHORTEST_PART = 2  # words; a single one says too little by itself
 
 
@@ -22,7 +23,7 @@ SHORTEST_PART = 2  # words; a single one says too little by itself
 class PartSplitter(GraphComponent):
     """Adds the parts of each message to the messages, behind their whole: the components that follow treat them alike.
 
-    Somebody in distress may ask something else in the same breath. The last component, the Abstainer, looks at the parts and
+    Somebody in distress may ask something else in the same breath; anybody may ask two things at once. The last component, the Abstainer, looks at the parts and
     takes them out again.
     """
 
@@ -49,6 +50,6 @@ class PartSplitter(GraphComponent):
 
 
 def split(text: str) -> List[str]:
-    """The parts of a text, at its signs; none where it has no more than one."""
+    """The parts of a text, at its signs and joining words; none where it has no more than one."""
     parts = [part for part in BOUNDARY.split(text) if len(part.split()) >= SHORTEST_PART]
     return parts if len(parts) > 1 or (parts and parts[0] != text.strip()) else []
