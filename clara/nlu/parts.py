@@ -23,8 +23,8 @@ SHORTEST_PART = 2  # words; a single one says too little by itself
 class PartSplitter(GraphComponent):
     """Adds the parts of each message to the messages, behind their whole: the components that follow treat them alike.
 
-    Somebody in distress may ask something else in the same breath; anybody may ask two things at once. The last component, the Abstainer, looks at the parts and
-    takes them out again.
+    Somebody in distress may ask something else in the same breath; anybody may ask two things at once. The last component, the
+    Abstainer, looks at the parts and takes them out again.
     """
 
     @classmethod
