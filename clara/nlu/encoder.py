@@ -22,6 +22,8 @@ from clara.nlu.slips import as_meant
 from clara.nlu.text import plain
 from clara.settings import KNOWLEDGE, ROOT
 
+ENCODINGS = ROOT / ".cache" / "e5-encodings.npz"
+
 
 class SentenceEncoder(LearningComponent):
     """Adds a vector of length 1 to each message.
@@ -107,7 +109,7 @@ class E5Encoder(SentenceEncoder):
 
     def encode_for_training(self, texts: List[str]) -> np.ndarray:
         """The same, but what earlier trainings encoded is not encoded again: it is most of a training's time."""
-        return KeptEncodings(ROOT / ".cache" / "e5-encodings.npz", self.encode).encode(texts)
+        return KeptEncodings(ENCODINGS, self.encode).encode(texts)
 
 
 @lru_cache(maxsize=1)

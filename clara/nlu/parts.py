@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 PARTS = "parts"
 IS_PART = "is_part"
 
-JOINING = "and|then|also|plus|or|but|et|puis|ou|mais"
+JOINING = "and|then|also|or|but|et|puis|ou|mais"  # not "plus": "je veux plus vivre"
 BOUNDARY = re.compile(rf"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+|\s+(?=(?:{JOINING})\s)", re.IGNORECASE)
 SHORTEST_PART = 2  # words; a single one says too little by itself
 

@@ -11,12 +11,12 @@ from actions.courtesy import ActionCourtesy
 from actions.refuse import ActionRefuse
 
 
-def run(action, intent, language=None, channel="chat", organisations=(), near=(), slots=None):
+def run(action, intent, language=None, channel="chat", organisations=(), slots=None, **noted):
     """What an action says, and the slots it sets."""
     message = {
         "intent": {"name": intent} if intent else None,
         "entities": [{"entity": "organisation", "value": id} for id in organisations],
-        "near_topics": list(near),
+        **noted,
     }
     if language:
         message["language"] = language
@@ -78,7 +78,7 @@ def test_own_channels_get_the_source_as_metadata(channel):
 
 
 def test_refusal_names_what_was_asked_for_and_offers_near_topics():
-    said, _ = run(ActionRefuse(), "not_on_page_money", "en", near=["programmes_platforms", "no_such_topic"])
+    said, _ = run(ActionRefuse(), "not_on_page_money", "en", near_topics=["programmes_platforms", "no_such_topic"])
     assert "budgets" in said["text"]
     assert said["reply"]["kind"] == "not_on_page"
     assert said["buttons"][0]["payload"] == "Has CLARA set up high-performance platforms?"
@@ -94,3 +94,30 @@ def test_courtesy_is_returned():
     said, _ = run(ActionCourtesy(), "courtesy_greeting", "fr")
     assert said["text"].startswith("Bonjour")
     assert said["reply"]["kind"] == "courtesy"
+
+
+def test_answer_says_every_topic_and_what_can_not_be_answered():
+    said, _ = run(ActionAnswer(), "funders", "en", topics=["funders", "history_creation"], refused=["not_on_page_money"])
+    assert said["reply"]["topics"] == ["funders", "history_creation", "not_on_page_money"]
+    assert said["text"].index("is funded by") < said["text"].index("Since 2003") < said["text"].index("budgets")
+
+
+@pytest.mark.parametrize(("page_says", "language", "start"), [("yes", "en", "Yes. Since"), ("no", "fr", "Non. Depuis")])
+def test_answer_says_yes_or_no_first(page_says, language, start):
+    said, _ = run(ActionAnswer(), "history_creation", language, page_says=page_says)
+    assert said["text"].startswith(start)
+
+
+def test_answer_to_two_topics_says_neither_yes_nor_no():
+    said, _ = run(ActionAnswer(), "funders", "en", topics=["funders", "history_creation"], page_says="yes")
+    assert said["text"].startswith("CLARA is funded")
+
+
+def test_unclear_question_with_topics_in_sight_is_asked_back():
+    said, _ = run(ActionRefuse(), "unclear", "en", offered_topics=["funders", "mission_name"])
+    assert said["reply"]["kind"] == "did_you_mean"
+    assert [button["title"] for button in said["buttons"]] == [
+        "Who funds CLARA?",
+        "What does the name CLARA stand for?",
+        "None of these",
+    ]

@@ -114,3 +114,17 @@ def test_asking_back_offers_three_questions_and_none_of_these(knowledge):
     offered = [knowledge.topics[id].suggestion.fr for id in ("funders", "history_launch", "organisation_inca")]
     assert reply.suggestions == (*offered, "Aucune de ces questions")
     assert reply.about == ("funders", "history_launch", "organisation_inca")
+
+
+def test_answer_begins_with_yes_or_no_where_the_page_says_so(knowledge):
+    text = knowledge.topics["funders"].answer.en
+    assert answer(knowledge, ["funders"], "en", page_says="yes").text == f"Yes. {text}"
+    assert answer(knowledge, ["funders"], "en", page_says="no").text == f"No. {text}"
+    assert answer(knowledge, ["funders"], "en", page_says="perhaps").text == text
+
+
+def test_answer_ends_with_what_can_not_be_answered(knowledge):
+    reply = answer(knowledge, ["funders"], "fr", refused=["not_on_page_money", "not_on_page_money"])
+    assert reply.text == f"{knowledge.topics['funders'].answer.fr} {knowledge.refusals['not_on_page_money'].text.fr}"
+    assert reply.about == ("funders", "not_on_page_money")
+    assert reply.sources == knowledge.topics["funders"].sources

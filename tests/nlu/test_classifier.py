@@ -2,125 +2,118 @@ import numpy as np
 import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clara.nlu.abstention import Abstainer
 from clara.nlu.classifier import CERTAINTIES, IntentClassifier
-from clara.nlu.encoder import SentenceEncoder
-from clara.nlu.parts import IS_PART, PARTS, PartSplitter, split
+from clara.nlu.confirmation import ConfirmationClassifier
+from clara.nlu.encoder import UniversalSentenceEncoder
+from clara.nlu.figures import figures
+from clara.nlu.networks import Networks
 
-ENCODER = SentenceEncoder({})
+SMALL = {"networks": 2, "units": 40, "epochs": 60}
 
 
 @pytest.fixture
-def classifier(make, training_data):
-    ENCODER.process_training_data(training_data)
-    component = make(IntentClassifier)
+def encoder(make, training_data):
+    component = make(UniversalSentenceEncoder)
+    component.train(training_data)
+    component.process_training_data(training_data)
+    return component
+
+
+@pytest.fixture
+def classifier(make, encoder, training_data):
+    component = make(IntentClassifier, **SMALL)
     component.train(training_data)
     return component
 
 
-def test_new_question_gets_the_intent_of_its_like(classifier, understand):
-    assert understand("who gives the money?", ENCODER, classifier).get(INTENT)["name"] == "funders"
-    assert understand("en quelle année est-ce né ?", ENCODER, classifier).get(INTENT)["name"] == "history_creation"
+def test_new_question_gets_the_intent_of_its_like(classifier, encoder, understand):
+    assert understand("who gives the money?", encoder, classifier).get(INTENT)["name"] == "funders"
+    assert understand("en quelle année est-ce né ?", encoder, classifier).get(INTENT)["name"] == "history_creation"
 
 
-def test_certainties_are_plain_numbers_that_sum_to_one_in_falling_order(classifier, understand):
-    message = understand("who pays", ENCODER, classifier)
+def test_certainties_are_plain_numbers_that_sum_to_one_in_falling_order(classifier, encoder, understand):
+    message = understand("who pays", encoder, classifier)
     certainties = list(message.get(CERTAINTIES).values())
     assert sum(certainties) == pytest.approx(1)
     assert certainties == sorted(certainties, reverse=True)
     assert all(type(entry["confidence"]) is float for entry in message.get(INTENT_RANKING_KEY))
 
 
-def test_training_is_deterministic(make, training_data, classifier):
-    again = make(IntentClassifier)
+def test_training_is_deterministic(make, training_data, encoder, classifier, understand):
+    again = make(IntentClassifier, **SMALL)
     again.train(training_data)
-    assert np.array_equal(again._weights, classifier._weights)
-    assert np.array_equal(again._biases, classifier._biases)
+    one, other = (understand("who pays", encoder, component).get(CERTAINTIES) for component in (classifier, again))
+    assert one == other
 
 
-def test_classifier_is_the_same_when_loaded(classifier, make, understand):
-    loaded = make(IntentClassifier, loaded=True)
-    assert understand("who pays", ENCODER, loaded).get(CERTAINTIES) == understand("who pays", ENCODER, classifier).get(
-        CERTAINTIES
-    )
+def test_classifier_is_the_same_when_loaded(classifier, encoder, make, understand):
+    loaded = make(IntentClassifier, loaded=True, **SMALL)
+    one, other = (understand("who pays", encoder, component).get(CERTAINTIES) for component in (classifier, loaded))
+    assert one == other
 
 
 def test_message_without_features_gets_no_intent(classifier, understand):
     assert understand("", classifier).get(INTENT) is None
 
 
-@pytest.fixture
-def abstainer(make):
-    return make(Abstainer, answer_from=0.6, topic_from=0.3, near_from=0.1, crisis_from=0.3, crisis_part_from=0.9)
-
-
-def decided(abstainer, certainties, parts=()):
-    message = Message(
-        {TEXT: "?", CERTAINTIES: certainties, PARTS: [Message({CERTAINTIES: part, IS_PART: True}) for part in parts]}
-    )
-    (message,) = abstainer.process([message, *message.get(PARTS)])
-    return message
-
-
-def test_certain_topic_is_answered(abstainer):
-    assert decided(abstainer, {"funders": 0.6, "off_topic": 0.4}).get(INTENT) == {"name": "funders", "confidence": 0.6}
-
-
-def test_topic_is_answered_where_all_topics_together_are_certain(abstainer):
-    certainties = {"funders": 0.4, "history_launch": 0.3, "off_topic": 0.2, "mission_name": 0.1}
-    assert decided(abstainer, certainties).get(INTENT)["name"] == "funders"
-
-
-def test_topic_of_which_there_is_doubt_becomes_unclear_and_is_suggested(abstainer):
-    message = decided(abstainer, {"funders": 0.3, "not_on_page_money": 0.28, "history_launch": 0.2, "off_topic": 0.22})
-    assert message.get(INTENT)["name"] == "unclear"
-    assert message.get("near_topics") == ["funders", "history_launch"]
-
-
-def test_scattered_topics_become_unclear(abstainer):
-    certainties = {"funders": 0.29, "history_launch": 0.28, "mission_name": 0.28, "off_topic": 0.15}
-    assert decided(abstainer, certainties).get(INTENT)["name"] == "unclear"
-
-
-def test_refusal_needs_no_certainty(abstainer):
-    assert decided(abstainer, {"medical": 0.3, "funders": 0.25, "off_topic": 0.2}).get(INTENT)["name"] == "medical"
-
-
-def test_distress_comes_before_a_likelier_topic(abstainer):
-    assert decided(abstainer, {"funders": 0.7, "crisis": 0.3}).get(INTENT)["name"] == "crisis"
-
-
-def test_distress_in_a_part_comes_before_everything(abstainer):
-    parts = [{"funders": 1.0}, {"crisis": 0.95, "medical": 0.05}]
-    assert decided(abstainer, {"funders": 0.99, "crisis": 0.01}, parts).get(INTENT)["name"] == "crisis"
-
-
-def test_doubtful_distress_in_a_part_does_not(abstainer):
-    assert decided(abstainer, {"funders": 1.0}, [{"crisis": 0.7}, {"funders": 1.0}]).get(INTENT)["name"] == "funders"
-
-
-def test_message_that_was_not_classified_is_unclear(abstainer):
-    assert decided(abstainer, None).get(INTENT)["name"] == "unclear"
+def test_networks_tell_two_classes_as_well_as_three():
+    vectors = np.repeat(np.eye(3, dtype=np.float32), 20, axis=0)
+    for classes in (("a", "b", "b"), ("a", "b", "c")):
+        networks = Networks(number=2, units=10, epochs=200)
+        networks.learn(vectors, np.repeat(classes, 20))
+        found = [networks.classes[i] for i in networks.certainties(np.eye(3, dtype=np.float32)).argmax(axis=1)]
+        assert found == list(classes)
+        assert networks.certainties(vectors).sum(axis=1) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
-    ("text", "parts"),
+    ("text", "found"),
     [
-        ("Who funds you? I want to die", ["Who funds you?", "I want to die"]),
-        ("je voulais savoir mais je veux plus vivre", ["je voulais savoir", "mais je veux plus vivre"]),
-        ("one thing\nanother thing - a third", ["one thing", "another thing", "a third"]),
-        ("Who funds CLARA?", []),
-        ("", []),
-        ("Hello, who funds CLARA?", ["who funds CLARA?"]),
+        ("founded in 2003, right?", {2003}),
+        ("les trente projets, dont 5 en clinique", {30, 5}),
+        ("one of two", set()),
+        ("no figure", set()),
     ],
 )
-def test_parts_of_a_text(text, parts):
-    assert split(text) == parts
+def test_figures_of_a_text(text, found):
+    assert figures(text) == found
 
 
-def test_splitter_puts_the_parts_behind_their_whole(make):
-    messages = make(PartSplitter).process([Message({TEXT: "Who pays? Since when?", "metadata": {"language": "fr"}})])
-    assert [message.get(TEXT) for message in messages] == ["Who pays? Since when?", "Who pays?", "Since when?"]
-    assert [bool(message.get(IS_PART)) for message in messages] == [False, True, True]
-    assert messages[2].get("metadata") == {"language": "fr"}
+CLAIMS = {
+    "yes": ["did it begin in 2003", "so it was 2003", "2003, right", "c'était en 2003, non", "né en 2003, c'est ça"],
+    "no": ["did it begin in 1998", "so it was 1875", "2014, right", "c'était en 1987, non", "né en 2011, c'est ça"],
+    None: ["since when", "how old is it", "the year please", "depuis quand", "quel âge a-t-il"],
+}
+
+
+@pytest.fixture
+def confirmation(make):
+    """Learns from claims about when it began; gives the encoder too."""
+    questions = TrainingData(
+        [
+            Message.build(text, "history_creation", intent_metadata={"language": "en", "page_says": says})
+            for says, texts in CLAIMS.items()
+            for text in texts * 4
+        ]
+    )
+    encoder, component = make(UniversalSentenceEncoder), make(ConfirmationClassifier, epochs=200, says_from=0.6)
+    encoder.train(questions)
+    encoder.process_training_data(questions)
+    component.train(questions)
+    return encoder, component
+
+
+@pytest.mark.parametrize(("text", "says"), [("was it in 2003", "yes"), ("was it in 1950", "no"), ("when was it", "")])
+def test_page_says_yes_to_its_own_year_and_no_to_others(confirmation, understand, text, says):
+    assert understand(text, *confirmation, **{CERTAINTIES: {"history_creation": 1.0}}).get("page_says") == says
+
+
+def test_page_says_nothing_where_no_topic_is_asked_for(confirmation, understand):
+    assert understand("in 2003", *confirmation, **{CERTAINTIES: {"off_topic": 1.0}}).get("page_says") == ""
+
+
+def test_page_says_nothing_to_a_text_without_a_word(confirmation):
+    (message,) = confirmation[1].process([Message({TEXT: ""})])
+    assert message.get("page_says") == ""

@@ -1,11 +1,13 @@
-"""The tokenizer and the two featurizers."""
+"""The tokenizer and the featurizers."""
 
 import numpy as np
 import pytest
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 
-from clara.nlu.encoder import SentenceEncoder
+from clara.nlu.encoder import E5Encoder, UniversalSentenceEncoder
+from clara.nlu.encodings import KeptEncodings
+from clara.nlu.slips import MENDED
 from clara.nlu.spelling import SpellingFeaturizer
 from clara.nlu.tokenizer import SpacyTokenizer
 
@@ -26,27 +28,96 @@ def test_words_follow_the_rules_of_the_language(make, understand, language, text
     assert [token.text for token in message.get(TOKENS_NAMES[TEXT])] == words
 
 
-def test_encoder_puts_a_question_near_its_translation(understand):
-    encoder = SentenceEncoder({})
+BOTH_ENCODERS = pytest.mark.parametrize("encoder", [UniversalSentenceEncoder, E5Encoder])
+
+
+@pytest.fixture
+def trained(make, training_data):
+    """Trains an encoder's mean."""
+
+    def trained(encoder):
+        component = make(encoder)
+        component.train(training_data)
+        return component
+
+    return trained
+
+
+@pytest.fixture(autouse=True)
+def kept_elsewhere(monkeypatch, tmp_path):
+    """The vectors of a handful of questions must not take the place of those kept for the next training."""
+    monkeypatch.setattr("clara.nlu.encoder.ENCODINGS", tmp_path / "encodings.npz")
+
+
+@BOTH_ENCODERS
+def test_encoder_puts_a_question_near_its_translation(trained, understand, encoder):
+    component = trained(encoder)
     english, french, other = (
-        vector(understand(text, encoder)) for text in ("Who gives the money?", "Qui donne l'argent ?", "Will it rain tomorrow?")
+        vector(understand(text, component)) for text in ("Who gives the money?", "Qui donne l'argent ?", "Will it rain tomorrow?")
     )
-    assert english.shape == (512,)
+    assert english.shape in ((512,), (384,))
     assert np.linalg.norm(english) == pytest.approx(1, abs=1e-3)
     assert english @ french > english @ other + 0.2
 
 
-def test_encoder_reads_organisations_under_their_name_on_the_page(understand):
-    encoder = SentenceEncoder({"organisation_inca": "French National Cancer Institute"})
+def test_e5_gives_a_text_the_same_numbers_alone_and_among_others(make):
+    """What is kept of one training can be used in another."""
+    component, texts = make(E5Encoder), ["who pays", "d'où vient l'argent, au juste ?", "?"]
+    assert np.array_equal(component.encode(texts)[1], component.encode(texts[1:2])[0])
+
+
+@BOTH_ENCODERS
+def test_encoder_is_the_same_when_loaded(trained, make, understand, encoder):
+    one, other = (vector(understand("who pays", component)) for component in (trained(encoder), make(encoder, loaded=True)))
+    assert np.array_equal(one, other)
+
+
+def test_encoder_reads_organisations_under_their_name_on_the_page(make, understand):
+    encoder = make(UniversalSentenceEncoder)
     entity = {"entity": "organisation", "value": "organisation_inca", "start": 5, "end": 9}
     message = understand("Does INCa pay?", encoder, **{ENTITIES: [entity]})
     assert encoder.text_to_encode(message) == "does french national cancer institute pay?"
 
 
-def test_encoder_makes_no_difference_between_capitals_and_spaces(understand):
-    encoder = SentenceEncoder({})
+def test_encoder_reads_words_as_they_were_meant(make, understand):
+    encoder = make(UniversalSentenceEncoder)
+    message = understand("ki  vs finance", make(SpacyTokenizer), language="fr")
+    for token, meant in zip(message.get(TOKENS_NAMES[TEXT]), ("qui", "vous", "")):
+        token.set(MENDED, meant)
+    assert encoder.text_to_encode(message) == "qui vous finance"
+
+
+def test_encoder_makes_no_difference_between_capitals_and_spaces(trained, understand):
+    encoder = trained(UniversalSentenceEncoder)
     plain, shouted = (vector(understand(text, encoder)) for text in ("who pays ?", "WHO\u00a0PAYS\u202f?"))
     assert np.array_equal(plain, shouted)
+
+
+def test_kept_encodings_are_not_made_again(tmp_path):
+    asked = []
+
+    def encode(texts):
+        asked.append(list(texts))
+        return np.array([[len(text), 1.0] for text in texts])
+
+    file = tmp_path / "kept" / "encodings.npz"
+    assert KeptEncodings(file, encode).encode(["a", "bb", "a"]).tolist() == [[1, 1], [2, 1], [1, 1]]
+    assert KeptEncodings(file, encode).encode(["bb", "ccc"]).tolist() == [[2, 1], [3, 1]]
+    assert asked == [["a", "bb"], ["ccc"]]
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 half of one"])
+def test_damaged_kept_encodings_are_made_again(tmp_path, content):
+    file = tmp_path / "encodings.npz"
+    file.write_bytes(content)
+    assert KeptEncodings(file, lambda texts: np.ones((len(texts), 2))).encode(["a"]).tolist() == [[1, 1]]
+
+
+def test_kept_encodings_of_another_version_are_made_again(tmp_path, monkeypatch):
+    file = tmp_path / "encodings.npz"
+    KeptEncodings(file, lambda texts: np.ones((len(texts), 2))).encode(["a"])
+    monkeypatch.setattr("clara.nlu.encodings.version", lambda package: "99")
+    assert KeptEncodings(file, lambda texts: np.zeros((len(texts), 2))).encode(["a"]).tolist() == [[0, 0]]
 
 
 def test_spelling_puts_a_typo_near_its_word(make, understand, training_data):

@@ -7,7 +7,7 @@ from benchmarks.understanding.__main__ import THRESHOLDS
 from benchmarks.understanding.figures import Figure, figures
 from benchmarks.understanding.judge import Judge, language_of
 from benchmarks.understanding.report import missed_thresholds
-from benchmarks.understanding.sets import Question
+from benchmarks.understanding.sets import Question, read_set
 from clara.knowledge import LANGUAGES
 
 JUDGE = Judge()
@@ -128,3 +128,40 @@ def test_figure_of_nothing_is_missed():
 
 def test_threshold_without_a_figure_is_an_error():
     assert missed_thresholds([], {"topcis": 0.8})
+
+
+def judged(text, labels, **question):
+    return JUDGE.judge(Question("?", "en", tuple(labels), **question), text)
+
+
+def test_yes_and_no_are_seen_and_the_wrong_one_is_wrong(knowledge):
+    text = knowledge.topics["funders"].answer.en
+    assert judged(f"Yes. {text}", ["funders"], says="yes").right
+    assert judged(text, ["funders"], says="yes").right
+    for said, due in (("Yes", "no"), ("No", "yes"), ("Yes", "neither")):
+        found = judged(f"{said}. {text}", ["funders"], says=due)
+        assert found.says_wrong
+        assert not found.right
+    assert judged("Nothing of that kind.", ["funders"]).says == "neither"
+
+
+def test_of_several_things_asked_all_must_be_answered(knowledge):
+    funders, since = (knowledge.topics[id].answer.en for id in ("funders", "history_creation"))
+    both = ["funders", "history_creation"]
+    assert judged(f"{funders} {since}", both, all_asked=True).right
+    half = judged(since, both, all_asked=True)
+    assert (half.right, half.answered_in_part) == (False, True)
+    refusal = knowledge.refusals["not_on_page_money"].text.en
+    assert judged(f"{funders} {refusal}", ["funders", "not_on_page_money"], all_asked=True).right
+
+
+def test_asking_back_is_neither_right_nor_false(knowledge):
+    found = judged(knowledge.phrases.did_you_mean.en, ["funders"])
+    assert (found.asks_back, found.right, found.false_answer) == (True, False, False)
+
+
+def test_headings_tell_what_is_asked():
+    questions = [*read_set("dev"), *read_set("test")]
+    assert {q.says for q in questions} == {"", "yes", "no", "neither"}
+    assert all(len(q.labels) > 1 for q in questions if q.all_asked)
+    assert {q.group for q in questions if q.all_asked} == {"several"}

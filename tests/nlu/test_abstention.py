@@ -1,0 +1,134 @@
+"""Three bands of certainty, distress before all else, and several questions in one message."""
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from clara.nlu.abstention import Abstainer
+from clara.nlu.classifier import CERTAINTIES
+from clara.nlu.parts import IS_PART, PARTS, PartSplitter, split
+
+THRESHOLDS = {
+    "answer_from": 0.6,
+    "topic_from": 0.3,
+    "offer_from": 0.4,
+    "near_from": 0.1,
+    "crisis_from": 0.3,
+    "crisis_part_from": 0.9,
+    "part_from": 0.8,
+}
+
+
+@pytest.fixture
+def decide(make):
+    """Decides about certainties, of the whole and of parts: decide(whole, (text, certainties), ...); gives the message."""
+    abstainer = make(Abstainer, **THRESHOLDS)
+
+    def decide(certainties, *parts):
+        behind = [Message({TEXT: text, CERTAINTIES: part, IS_PART: True}) for text, part in parts]
+        (message,) = abstainer.process([Message({TEXT: "?", CERTAINTIES: certainties, PARTS: behind}), *behind])
+        return message
+
+    return decide
+
+
+def test_certain_topic_is_answered(decide):
+    message = decide({"funders": 0.6, "off_topic": 0.4})
+    assert message.get(INTENT) == {"name": "funders", "confidence": 0.6}
+    assert message.get("topics") == ["funders"]
+    assert message.get("page_answers") == 0.6
+
+
+def test_topic_is_answered_where_all_topics_together_are_certain(decide):
+    assert decide({"funders": 0.4, "history_launch": 0.3, "off_topic": 0.2, "mission_name": 0.1}).get("topics") == ["funders"]
+
+
+def test_likeliest_topic_is_answered_though_a_refusal_is_likelier(decide):
+    message = decide({"not_on_page_money": 0.38, "funders": 0.32, "history_launch": 0.3})
+    assert message.get("topics") == ["funders"]
+
+
+def test_topics_of_which_there_is_doubt_are_asked_back(decide):
+    message = decide({"not_on_page_money": 0.5, "funders": 0.3, "history_launch": 0.2})
+    assert message.get(INTENT)["name"] == "unclear"
+    assert message.get("offered_topics") == ["funders", "history_launch"]
+    assert message.get("topics") == []
+
+
+def test_scattered_topics_are_asked_back(decide):
+    message = decide({"funders": 0.29, "history_launch": 0.28, "mission_name": 0.28, "off_topic": 0.15})
+    assert message.get("offered_topics") == ["funders", "history_launch", "mission_name"]
+
+
+def test_unlikely_topics_are_suggested_beside_the_refusal(decide):
+    message = decide({"medical": 0.65, "funders": 0.25, "off_topic": 0.1})
+    assert message.get(INTENT)["name"] == "medical"
+    assert message.get("near_topics") == ["funders"]
+    assert message.get("offered_topics") == []
+
+
+def test_distress_comes_before_a_likelier_topic(decide):
+    assert decide({"funders": 0.7, "crisis": 0.3}).get(INTENT)["name"] == "crisis"
+
+
+def test_distress_in_a_part_comes_before_everything(decide):
+    message = decide({"funders": 1.0}, ("who pays?", {"funders": 1.0}), ("i want to die", {"crisis": 0.95}))
+    assert message.get(INTENT)["name"] == "crisis"
+    assert message.get("topics") == []
+
+
+def test_doubtful_distress_in_a_part_does_not(decide):
+    message = decide({"funders": 1.0}, ("dying to know", {"crisis": 0.7}), ("who pays?", {"funders": 1.0}))
+    assert message.get("topics") == ["funders"]
+
+
+def test_two_questions_are_answered_in_their_order(decide):
+    whole = {"history_creation": 0.5, "funders": 0.5}
+    message = decide(whole, ("who pays", {"funders": 0.9}), ("and since when", {"history_creation": 0.9}))
+    assert message.get("topics") == ["funders", "history_creation"]
+    assert message.get(INTENT)["name"] == "funders"
+
+
+def test_question_that_the_page_does_not_answer_is_refused_beside_one_that_it_does(decide):
+    parts = ("Who pays?", {"funders": 0.9}), ("How much?", {"not_on_page_money": 0.9})
+    message = decide({"not_on_page_money": 0.9, "funders": 0.1}, *parts)
+    assert (message.get("topics"), message.get("refused")) == (["funders"], ["not_on_page_money"])
+
+
+def test_fact_told_before_a_question_is_no_question(decide):
+    """ "Thirty projects, fine. Which ones?" asks for one thing only."""
+    parts = ("Thirty projects, fine.", {"programmes_transfer_projects": 0.9}), ("Which ones?", {"not_on_page_projects": 0.9})
+    message = decide({"not_on_page_projects": 0.9, "programmes_transfer_projects": 0.1}, *parts)
+    assert message.get(INTENT)["name"] == "not_on_page_projects"
+
+
+def test_doubtful_part_is_no_question_of_its_own(decide):
+    parts = ("who pays", {"funders": 0.9}), ("and then", {"history_creation": 0.7, "unclear": 0.3})
+    assert decide({"funders": 1.0}, *parts).get("topics") == ["funders"]
+
+
+def test_message_that_was_not_classified_is_unclear(decide):
+    assert decide(None).get(INTENT)["name"] == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who funds you? I want to die", ["Who funds you?", "I want to die"]),
+        ("je voulais savoir mais je veux plus vivre", ["je voulais savoir", "mais je veux plus vivre"]),
+        ("who pays and since when", ["who pays", "and since when"]),
+        ("one thing\nanother thing - a third", ["one thing", "another thing", "a third"]),
+        ("Who funds CLARA?", []),
+        ("", []),
+        ("Hello, who funds CLARA?", ["who funds CLARA?"]),
+    ],
+)
+def test_parts_of_a_text(text, parts):
+    assert split(text) == parts
+
+
+def test_splitter_puts_the_parts_behind_their_whole(make):
+    messages = make(PartSplitter).process([Message({TEXT: "Who pays? Since when?", "metadata": {"language": "fr"}})])
+    assert [message.get(TEXT) for message in messages] == ["Who pays? Since when?", "Who pays?", "Since when?"]
+    assert [bool(message.get(IS_PART)) for message in messages] == [False, True, True]
+    assert messages[2].get("metadata") == {"language": "fr"}
