@@ -60,7 +60,7 @@ class Abstainer(GraphComponent):
             "topic_from": 0.3,
             "offer_from": 0.3,
             "near_from": 0.1,
-            "crisis_from": 0.3,
+            "crisis_from": 0.2,
             "crisis_part_from": 0.95,
             "part_from": 0.85,
         }

@@ -36,7 +36,7 @@ class SpellingFeaturizer(LearningComponent):
         self._dimensions = int(config["dimensions"])
         self._weight = float(config["weight"])
         self._ngrams = CharacterNgrams(lengths=(2, 5), preprocess=fold)
-        self._axes = np.zeros((0, 0))  # (dimensions, number of n-grams)
+        self._axes = np.zeros((0, 0))  # (number of n-grams, dimensions), a row in one piece: a text has few of them
 
     def restore(self, arrays: Dict[str, np.ndarray]) -> None:
         """Take over what train() kept."""
@@ -47,7 +47,8 @@ class SpellingFeaturizer(LearningComponent):
         """Learn the n-grams and the axes from the training questions."""
         weights = self._ngrams.learn([message.get(TEXT) for message in training_data.intent_examples])
         dimensions = min(self._dimensions, min(weights.shape) - 1)
-        self._axes = TruncatedSVD(dimensions, random_state=0).fit(weights).components_.astype(np.float32)
+        axes = TruncatedSVD(dimensions, random_state=0).fit(weights).components_
+        self._axes = np.ascontiguousarray(axes.T, dtype=np.float32)
         return self.keep(axes=self._axes, **self._ngrams.arrays())
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -60,6 +61,6 @@ class SpellingFeaturizer(LearningComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
             weights = self._ngrams.weigh([message.get(TEXT) for message in with_text])
-            vectors = self._weight * normalize(weights @ self._axes.T).astype(np.float32)
+            vectors = self._weight * normalize(weights @ self._axes).astype(np.float32)
             add_sentence_features(with_text, vectors, type(self).__name__)
         return messages

@@ -9,6 +9,7 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 
+from clara.knowledge import LANGUAGES
 from clara.nlu.language import LANGUAGE
 
 
@@ -28,6 +29,12 @@ class SpacyTokenizer(Tokenizer):
             "token_pattern": None,
             "prefix_separator_symbol": None,
         }
+
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        """Read the languages' rules now, not with the first message."""
+        super().__init__(config)
+        for language in LANGUAGES:
+            blank_language(language)
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """The words of one attribute of the message, with their offsets in characters."""
