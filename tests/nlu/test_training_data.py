@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from ruamel.yaml import YAML
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks.understanding.sets import read_set
 from clara.knowledge import LANGUAGES
@@ -82,6 +83,36 @@ def test_sets_of_questions_never_mix(one, other, knowledge):
     shared = sum(len(question) > 2 for question in (measured & others) - buttons)
     if shared:
         pytest.fail(f"{shared} questions of {one} stand in {other}")
+
+
+ALIKE = 0.9  # cosine of two texts' n-grams; from here on, one is the other but for a word or a letter
+
+
+@pytest.mark.parametrize(("one", "other"), [("dev", "train"), ("test", "train"), ("test", "dev")])
+def test_no_question_is_nearly_one_of_another_set(one, other, knowledge):
+    """What is found is not printed."""
+    found = nearly_alike(read_texts(one), read_texts(other), knowledge)
+    if found:
+        pytest.fail(f"{len(found)} questions of {other} are nearly questions of {one}")
+
+
+def read_texts(name):
+    return [text for _, _, text in QUESTIONS] if name == "train" else [question.text for question in read_set(name)]
+
+
+def nearly_alike(texts, others, knowledge):
+    """Those of the others that are nearly one of the texts; short ones, and what our own buttons ask, left out."""
+    buttons = {words(topic.suggestion[language]) for topic in knowledge.topics.values() for language in LANGUAGES}
+    long = [text for text in texts if len(words(text)) > 3 and words(text) not in buttons]
+    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, preprocessor=bare)
+    known = vectorizer.fit_transform(others)
+    closest = (vectorizer.transform(long) @ known.T).max(axis=0).toarray().ravel()
+    return [text for text, closeness in zip(others, closest) if closeness >= ALIKE and words(text) not in buttons]
+
+
+def test_nearly_alike_questions_are_found(knowledge):
+    others = ["Is Big Pharma bankrolling you lot?", "who pays for all of this"]
+    assert nearly_alike(["Is Big Pharma bankrolling you?"], others, knowledge) == others[:1]
 
 
 def test_measuring_labels_exist(knowledge):
