@@ -7,6 +7,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from benchmarks.server import Visitor, running_server
+from benchmarks.understanding.curves import draw_curves
 from benchmarks.understanding.figures import Outcome, figures, right_by_label
 from benchmarks.understanding.judge import Judge
 from benchmarks.understanding.report import missed_thresholds, table, write_report
@@ -27,7 +28,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
     parser.add_argument("--set", choices=("test", "dev"), default="test", help="test: figures, report, thresholds; dev: misses")
     name = parser.parse_args().set
-    knowledge = load_knowledge(read_settings().knowledge)
+    settings = read_settings()
+    knowledge = load_knowledge(settings.knowledge)
     outcomes = ask_all(read_set(name))
     found = figures(outcomes, knowledge)
     thresholds: dict[str, float] = YAML(typ="safe", pure=True).load(THRESHOLDS.read_text(encoding="utf-8"))
@@ -37,6 +39,8 @@ def main() -> int:
         write_misses(outcomes)
         return 0
     write_report(REPORT, overall, table(right_by_label(outcomes), {}), outcomes)
+    plain = [outcome.question for outcome in outcomes if outcome.question.group == "questions"]
+    draw_curves(REPORT / "curves.png", plain, knowledge, settings)
     missed = missed_thresholds(found, thresholds)
     print("\n".join(missed) or "\nEvery threshold is kept.")
     return 1 if missed else 0

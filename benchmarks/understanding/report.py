@@ -22,6 +22,13 @@ not get worse. A false answer is a fact of the page where none was due: the wors
 """
 
 PICTURE = """\
+## What another threshold would give
+
+A topic is answered from a certainty on that the page answers at all (`answer_from` in config.yml, set on the development set): fewer
+right answers to the right of the line, more false ones to the left.
+
+![curves of right and false answers](curves.png)
+
 ## What is taken for what
 
 Rows: what was asked; columns: what the assistant took it for.
