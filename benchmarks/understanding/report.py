@@ -24,8 +24,8 @@ not get worse. A false answer is a fact of the page where none was due: the wors
 PICTURE = """\
 ## What another threshold would give
 
-A topic is answered from a certainty on that the page answers at all (`answer_from` in config.yml, set on the development set): fewer
-right answers to the right of the line, more false ones to the left.
+A topic is answered from a certainty on that the page answers at all (`answer_from` in config.yml, set on the development set):
+fewer right answers to the right of the line, more false ones to the left.
 
 ![curves of right and false answers](curves.png)
 
