@@ -1,6 +1,7 @@
 """Right and false answers against the threshold from which a topic is answered, as a picture."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ruamel.yaml import YAML
 from benchmarks.understanding.sets import Question
 from clara.assistant import console_agent
 from clara.knowledge import Knowledge
+from clara.logs import configure_logging
 from clara.settings import Settings
 
 THRESHOLDS = np.linspace(0, 1, 101)
@@ -49,6 +51,7 @@ def draw_curves(file: Path, questions: Sequence[Question], knowledge: Knowledge,
 
 async def _understand(questions: Sequence[Question], settings: Settings) -> tuple[np.ndarray, np.ndarray]:
     """How certain it is of each question that the page answers it, and whether the likeliest topic is a right one."""
+    configure_logging(logging.WARNING)  # or else every question is printed
     agent = await console_agent(settings)
     understood = [await agent.parse_message(question.text) for question in questions]
     certain = np.array([message["page_answers"] for message in understood])
