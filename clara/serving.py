@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
+from threadpoolctl import threadpool_limits
 
 from clara.assistant import endpoints, trained_model
 from clara.errors import ClaraError
@@ -30,15 +31,16 @@ def serve(settings: Settings) -> None:
     model = trained_model(settings)
     configure_logging(logging.WARNING)
     failures: list[str] = []
-    serve_application(
-        model_path=model,
-        interface=HOST,
-        port=settings.port,
-        credentials=str(settings.root / "credentials.yml"),
-        endpoints=endpoints(settings),
-        enable_api=False,
-        server_listeners=[(partial(announce, settings.port, failures), "after_server_start")],
-    )
+    with threadpool_limits(1, user_api="blas"):  # a message's sums are small: sharing them out takes longer than doing them
+        serve_application(
+            model_path=model,
+            interface=HOST,
+            port=settings.port,
+            credentials=str(settings.root / "credentials.yml"),
+            endpoints=endpoints(settings),
+            enable_api=False,
+            server_listeners=[(partial(announce, settings.port, failures), "after_server_start")],
+        )
     if failures:
         raise ClaraError(failures[0])
 

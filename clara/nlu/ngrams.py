@@ -35,7 +35,8 @@ class CharacterNgrams:
         """The weights of texts, (texts, n-grams); RuntimeError where nothing was learnt."""
         if self._vectorizer is None:
             raise RuntimeError("A component of the language model is not trained: run `make train`.")
-        return self._vectorizer.transform(texts)
+        # The vectorizer's own numbers are twice as long; a product with shorter ones would copy all of those each time.
+        return self._vectorizer.transform(texts).astype(np.float32)
 
     def arrays(self) -> Dict[str, np.ndarray]:
         """What was learnt, for LearningComponent.keep."""
