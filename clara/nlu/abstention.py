@@ -61,7 +61,7 @@ class Abstainer(GraphComponent):
             "offer_from": 0.3,
             "near_from": 0.1,
             "crisis_from": 0.15,
-            "crisis_part_from": 0.95,
+            "crisis_part_from": 0.9,
             "part_from": 0.85,
         }
 

@@ -1,5 +1,7 @@
 """Conversations with the trained assistant, as visitors hold them, over HTTP."""
 
+import re
+
 import pytest
 
 
@@ -130,7 +132,8 @@ def test_user_follows_every_suggestion_and_gets_its_answer(address, knowledge, l
     for topic in knowledge.topics.values():
         visitor.forget()
         reply = visitor.say(topic.suggestion[language])
-        if reply["topics"] != [topic.id] or reply["text"] != topic.answer[language]:
+        said = re.sub(r"^(Yes|Oui)\. ", "", reply["text"])  # some buttons ask what the page affirms
+        if reply["topics"] != [topic.id] or said != topic.answer[language]:
             missed[topic.suggestion[language]] = reply["topics"]
     assert not missed
 
