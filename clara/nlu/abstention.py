@@ -56,12 +56,12 @@ class Abstainer(GraphComponent):
         `part_from`: of what a part asks for, to see several questions in a message.
         """
         return {
-            "answer_from": 0.6,
+            "answer_from": 0.55,
             "topic_from": 0.3,
             "offer_from": 0.3,
             "near_from": 0.1,
             "crisis_from": 0.15,
-            "crisis_part_from": 0.9,
+            "crisis_part_from": 0.95,
             "part_from": 0.85,
         }
 

@@ -33,7 +33,7 @@ class IntentClassifier(LearningComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`networks`, how many; `units` of each one's hidden layer; `epochs` of its training."""
-        return {"networks": 3, "units": 400, "epochs": 25}
+        return {"networks": 5, "units": 400, "epochs": 25}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component (see LearningComponent)."""
