@@ -1,0 +1,1 @@
+"""What the pipeline could be: features, classifiers and ways to abstain, on the same data."""

@@ -1,0 +1,56 @@
+"""Rasa's default pipeline (DIET) on our questions: python -m benchmarks.pipelines.diet [--epochs 100] (hours); prints a row."""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import rasa.model_training
+from rasa.core.agent import load_agent
+from ruamel.yaml import YAML
+
+from benchmarks.understanding.sets import Question, read_set
+from clara.knowledge import load_knowledge
+from clara.settings import ROOT, read_settings
+
+DEFAULT = ROOT / "benchmarks" / "banking77" / "default.yml"
+
+
+def main() -> int:
+    """Train on data/nlu, measure on the plain questions of the test set."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pipelines.diet", description=__doc__)
+    parser.add_argument("--epochs", type=int, default=100, help="of DIET; `rasa init` writes 100")
+    epochs = parser.parse_args().epochs
+    os.chdir(ROOT)
+    config = YAML(typ="safe", pure=True).load(DEFAULT.read_text(encoding="utf-8"))
+    for step in config["pipeline"]:
+        if step["name"] == "DIETClassifier":
+            step["epochs"] = epochs
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "config.yml"
+        with file.open("w", encoding="utf-8") as stream:
+            YAML(pure=True).dump(config, stream)
+        started = time.monotonic()
+        model = rasa.model_training.train_nlu(str(file), str(ROOT / "data" / "nlu"), output=folder)
+        seconds = time.monotonic() - started
+        questions = [question for question in read_set("test") if question.group == "questions"]
+        guesses = asyncio.run(_guess(str(model), questions))
+    topics = load_knowledge(read_settings().knowledge).topics
+    due = [any(label in topics for label in question.labels) for question in questions]
+    right = sum(d and g in q.labels for d, g, q in zip(due, guesses, questions)) / sum(due)
+    false = sum(not d and g in topics for d, g in zip(due, guesses)) / (len(due) - sum(due))
+    print(f"| DIET, {epochs} epochs | right {right:.1%} | false {false:.1%} | {seconds:.0f} s of training |")
+    return 0
+
+
+async def _guess(model: str, questions: list[Question]) -> list[str]:
+    """The likeliest intent of each question."""
+    agent = await load_agent(model_path=model)
+    return [str((await agent.parse_message(question.text))["intent"]["name"]) for question in questions]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
