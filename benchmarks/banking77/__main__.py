@@ -7,6 +7,7 @@ CC BY 4.0). The default pipeline takes minutes on 10 shots and more than an hour
 import argparse
 import asyncio
 import csv
+import logging
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ from rasa.core.agent import load_agent
 from ruamel.yaml import YAML
 
 import clara.nlu.encoder
+from clara.logs import configure_logging
 
 # Accuracy, full and 10-shot (Casanueva et al., 2020): what the figures below stand beside.
 PUBLISHED = {"USE": (92.8, 84.2), "ConveRT": (93.0, 83.3), "BERT, tuned": (93.7, 83.4)}
@@ -35,6 +37,7 @@ def main() -> int:
     parser.add_argument("--shots", type=int, default=0, help="examples a category; all of them where it isn't given")
     parser.add_argument("--pipeline", choices=("ours", "default"), default="ours")
     arguments = parser.parse_args()
+    configure_logging(logging.WARNING)
     train, test = (read_rows(arguments.folder / f"{name}.csv") for name in ("train", "test"))
     draws = [few(train, arguments.shots, seed) for seed in SEEDS] if arguments.shots else [train]
     found = [accuracy_after(draw, test, Path(__file__).with_name(f"{arguments.pipeline}.yml")) for draw in draws]

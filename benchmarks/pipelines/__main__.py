@@ -1,4 +1,4 @@
-"""Compares what the pipeline could be (half an hour), and writes docs/understanding/pipelines.md: python -m benchmarks.pipelines."""
+"""Compares what the pipeline could be, in half an hour: python -m benchmarks.pipelines. Writes docs/understanding/pipelines.md."""
 
 import os
 import sys

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from ruamel.yaml import YAML
 
 from benchmarks.understanding.sets import Question, read_set
 from clara.knowledge import load_knowledge
+from clara.logs import configure_logging
 from clara.settings import ROOT, read_settings
 
 DEFAULT = ROOT / "benchmarks" / "banking77" / "default.yml"
@@ -25,6 +27,7 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, default=100, help="of DIET; `rasa init` writes 100")
     epochs = parser.parse_args().epochs
     os.chdir(ROOT)
+    configure_logging(logging.WARNING)  # or else every question is printed
     config = YAML(typ="safe", pure=True).load(DEFAULT.read_text(encoding="utf-8"))
     for step in config["pipeline"]:
         if step["name"] == "DIETClassifier":
