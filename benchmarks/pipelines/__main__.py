@@ -1,4 +1,4 @@
-"""Compares what the pipeline could be, in half an hour: python -m benchmarks.pipelines. Writes docs/understanding/pipelines.md."""
+"""Compares what the pipeline could be, in half an hour: python -m benchmarks.pipelines. Writes pipelines.md."""
 
 import os
 import sys

@@ -47,19 +47,21 @@ def ask_back(knowledge: Knowledge, near: Sequence[str], language: str) -> Reply:
 
     Args:
         knowledge: what to take the words from.
-        near: the topics that may be meant, most certain first, at least one; MAX_SUGGESTIONS are offered, and "none of these".
+        near: the topics that may be meant, most certain first, at least one; where they are few, those related to the first are
+            offered too, up to MAX_SUGGESTIONS, and "none of these".
         language: "en" or "fr".
 
     Raises:
         KeyError: a topic or the language doesn't exist.
     """
     phrases = knowledge.phrases
+    offered = _each_once([*near, *knowledge.topics[near[0]].related])[:MAX_SUGGESTIONS]
     return Reply(
         text=phrases.did_you_mean[language],
         kind=DID_YOU_MEAN,
-        about=tuple(_each_once(near)[:MAX_SUGGESTIONS]),
+        about=tuple(offered),
         language=language,
-        suggestions=(*_questions(knowledge, near, language), phrases.none_of_these[language]),
+        suggestions=(*_questions(knowledge, offered, language), phrases.none_of_these[language]),
     )
 
 

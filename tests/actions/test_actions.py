@@ -114,10 +114,11 @@ def test_answer_to_two_topics_says_neither_yes_nor_no():
 
 
 def test_unclear_question_with_topics_in_sight_is_asked_back():
-    said, _ = run(ActionRefuse(), "unclear", "en", offered_topics=["funders", "mission_name"])
+    said, _ = run(ActionRefuse(), "unclear", "en", offered_topics=["funders", "mission_name", "mission_goals"])
     assert said["reply"]["kind"] == "did_you_mean"
     assert [button["title"] for button in said["buttons"]] == [
         "Who funds CLARA?",
         "What does the name CLARA stand for?",
+        "What are CLARA’s goals?",
         "None of these",
     ]

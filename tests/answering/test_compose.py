@@ -128,3 +128,8 @@ def test_answer_ends_with_what_can_not_be_answered(knowledge):
     assert reply.text == f"{knowledge.topics['funders'].answer.fr} {knowledge.refusals['not_on_page_money'].text.fr}"
     assert reply.about == ("funders", "not_on_page_money")
     assert reply.sources == knowledge.topics["funders"].sources
+
+
+def test_asking_back_about_one_topic_offers_its_relations_too(knowledge):
+    topic = knowledge.topics["funders"]
+    assert ask_back(knowledge, ["funders"], "en").about == ("funders", *topic.related[:2])
