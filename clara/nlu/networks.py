@@ -4,6 +4,7 @@ import warnings
 from typing import Dict, List
 
 import numpy as np
+from joblib import Parallel, delayed, parallel_config
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.exceptions import ConvergenceWarning
@@ -40,8 +41,14 @@ class Networks:
             vectors: (examples, features).
             names: the class of each example, (examples,).
         """
-        self._temperature = self._measure_temperature(vectors, names)
-        models = [self._fit(vectors, names, seed) for seed in range(self._number)]
+        split = train_test_split(vectors, names, test_size=0.2, random_state=0, stratify=names)
+        seen, unseen, seen_names, unseen_names = split
+        fit = delayed(_fit)
+        fits = [fit(vectors, names, seed, self._units, self._epochs) for seed in range(self._number)]
+        # A network a core, on one thread each: its sums then come out the same on any machine.
+        with parallel_config("loky", n_jobs=-1, inner_max_num_threads=1):
+            held_back, *models = Parallel()([fit(seen, seen_names, 0, self._units, self._epochs), *fits])
+        self._temperature = _temperature(held_back, unseen, unseen_names)
         self.classes = models[0].classes_.tolist()
         self._layers = [layers_of(model) for model in models]
 
@@ -60,25 +67,6 @@ class Networks:
         self._temperature = float(arrays["temperature"])
         self._layers = [list(layers) for layers in zip(*(arrays[f"layer{i}"] for i in range(4)))]
 
-    def _fit(self, vectors: np.ndarray, names: np.ndarray, seed: int) -> MLPClassifier:
-        batch = min(256, len(vectors))
-        model = MLPClassifier((self._units,), alpha=1e-3, batch_size=batch, max_iter=self._epochs, random_state=seed)
-        with warnings.catch_warnings():
-            # It stops before it has converged, on purpose: more epochs learn the examples by heart.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            return model.fit(vectors.astype(np.float32), names)
-
-    def _measure_temperature(self, vectors: np.ndarray, names: np.ndarray) -> float:
-        seen, unseen, seen_names, unseen_names = train_test_split(vectors, names, test_size=0.2, random_state=0, stratify=names)
-        model = self._fit(seen, seen_names, seed=0)
-        unseen_scores = scores(unseen, layers_of(model))
-        right = (np.arange(len(unseen)), np.searchsorted(model.classes_, unseen_names))
-
-        def negative_log_likelihood(log_temperature: float) -> float:
-            return float(-log_softmax(unseen_scores / np.exp(log_temperature), axis=1)[right].mean())
-
-        return float(np.exp(minimize_scalar(negative_log_likelihood, bounds=(-3, 3), method="bounded").x))
-
 
 def layers_of(model: MLPClassifier) -> List[np.ndarray]:
     """The weights and biases of a trained model with one hidden layer, the last layer two wide or more."""
@@ -93,3 +81,23 @@ def scores(vectors: np.ndarray, layers: List[np.ndarray]) -> np.ndarray:
     """A network's scores before they become certainties, (vectors, classes)."""
     hidden, hidden_bias, last, last_bias = layers
     return np.maximum(vectors @ hidden + hidden_bias, 0) @ last + last_bias
+
+
+def _fit(vectors: np.ndarray, names: np.ndarray, seed: int, units: int, epochs: int) -> MLPClassifier:
+    batch = min(256, len(vectors))
+    model = MLPClassifier((units,), alpha=1e-3, batch_size=batch, max_iter=epochs, random_state=seed)
+    with warnings.catch_warnings():
+        # It stops before it has converged, on purpose: more epochs learn the examples by heart.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(vectors.astype(np.float32), names)
+
+
+def _temperature(model: MLPClassifier, unseen: np.ndarray, names: np.ndarray) -> float:
+    """What the scores of a model are best divided by, judged by examples that it hasn't seen."""
+    unseen_scores = scores(unseen, layers_of(model))
+    right = (np.arange(len(unseen)), np.searchsorted(model.classes_, names))
+
+    def negative_log_likelihood(log_temperature: float) -> float:
+        return float(-log_softmax(unseen_scores / np.exp(log_temperature), axis=1)[right].mean())
+
+    return float(np.exp(minimize_scalar(negative_log_likelihood, bounds=(-3, 3), method="bounded").x))

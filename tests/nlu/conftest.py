@@ -38,6 +38,12 @@ QUESTIONS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def kept_elsewhere(monkeypatch, tmp_path):
+    """The vectors of a handful of questions must not take the place of those kept for the next training."""
+    monkeypatch.setattr("clara.nlu.encoder.ENCODINGS", tmp_path)
+
+
 @pytest.fixture
 def training_data() -> TrainingData:
     return TrainingData(
