@@ -16,10 +16,11 @@ from clara.nlu.parts import IS_PART, PARTS
 from clara.settings import KNOWLEDGE
 
 CRISIS = "crisis"
+MEDICAL = "medical"
 UNCLEAR = "unclear"
 PAGE_ANSWERS = "page_answers"  # the certainty that the page answers at all
 TOPICS = "topics"  # to answer, in the order asked
-REFUSED = "refused"  # not on the page, but asked for beside those topics
+REFUSED = "refused"  # what can't be answered, but was asked for beside those topics
 OFFERED = "offered_topics"  # to ask back which of them was meant
 NEAR = "near_topics"  # to suggest beside a refusal
 
@@ -39,7 +40,7 @@ class Decision:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Abstainer(GraphComponent):
-    """Three bands of certainty: answer, ask back, refuse; but distress in any part of a message comes first.
+    """Three bands of certainty: answer, ask back, refuse; but distress in any part comes first, and a health question next.
 
     Whether to answer hangs on the certainties of all topics together: it is the certainty that the page answers at all. A refusal
     or a courtesy needs no threshold: a wrong one states no fact.
@@ -53,25 +54,27 @@ class Abstainer(GraphComponent):
         `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from` and
         `crisis_part_from`: of
         distress, in the whole message or in a part of it (which says less by itself), to leave all else aside;
+        `medical_from`: of a health question, to answer nothing else;
         `part_from`: of what a part asks for, to see several questions in a message.
         """
         return {
             "answer_from": 0.55,
-            "topic_from": 0.3,
+            "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
-            "crisis_from": 0.15,
-            "crisis_part_from": 0.95,
-            "part_from": 0.85,
+            "crisis_from": 0.1,
+            "crisis_part_from": 0.98,
+            "medical_from": 0.2,
+            "part_from": 0.75,
         }
 
-    def __init__(self, config: Dict[str, Any], topics: List[str], not_on_page: List[str]) -> None:
+    def __init__(self, config: Dict[str, Any], topics: List[str], refusals: List[str]) -> None:
         """Build the component.
 
         Args:
             config: the thresholds.
             topics: the ids of the topics, organisations among them.
-            not_on_page: the ids of the refusals of what is not on the page.
+            refusals: the ids of the refusals that are said beside an answer, where both were asked for.
         """
         self._answer_from = float(config["answer_from"])
         self._topic_from = float(config["topic_from"])
@@ -79,9 +82,10 @@ class Abstainer(GraphComponent):
         self._near_from = float(config["near_from"])
         self._crisis_from = float(config["crisis_from"])
         self._crisis_part_from = float(config["crisis_part_from"])
+        self._medical_from = float(config["medical_from"])
         self._part_from = float(config["part_from"])
         self._topics = frozenset(topics)
-        self._not_on_page = frozenset(not_on_page)
+        self._refusals = frozenset(refusals)
 
     @classmethod
     def create(
@@ -89,7 +93,8 @@ class Abstainer(GraphComponent):
     ) -> "Abstainer":
         """Build the component (called by Rasa)."""
         knowledge = load_knowledge(KNOWLEDGE)
-        return cls(config, list(knowledge.topics), [r.id for r in knowledge.refusals.values() if r.kind == "not_on_page"])
+        beside = [refusal.id for refusal in knowledge.refusals.values() if refusal.kind in ("not_on_page", MEDICAL)]
+        return cls(config, list(knowledge.topics), beside)
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> str:
@@ -120,6 +125,8 @@ class Abstainer(GraphComponent):
         if several:
             topics = tuple(id for id in several if id in self._topics)
             return Decision(topics[0], topics, refused=tuple(id for id in several if id not in self._topics))
+        if whole.get(MEDICAL, 0.0) >= self._medical_from:
+            return Decision(MEDICAL)
         likeliest = next((id for id in whole if id in self._topics), None)
         if likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from:
             return Decision(likeliest, (likeliest,))
@@ -132,12 +139,12 @@ class Abstainer(GraphComponent):
         return in_a_part or whole.get(CRISIS, 0.0) >= self._crisis_from
 
     def _asked_by_parts(self, parts: List[Part], page_answers: float) -> List[str]:
-        """What several parts ask for by themselves, each once: topics, with refusals of what is not on the page; or nothing.
+        """What several parts ask for by themselves, each once: topics, with refusals; or nothing.
 
         A part may name what the page says only to ask for more ("Thirty projects, fine. Which ones?"): it is taken for a question
         of its own only where it ends as one, or where the page answers the whole.
         """
-        known = self._topics | self._not_on_page
+        known = self._topics | self._refusals
         asked: Dict[str, bool] = {}  # what, and whether a question mark ends it
         for text, certainties in parts:
             id, certainty = next(iter(certainties.items()), (UNCLEAR, 0.0))

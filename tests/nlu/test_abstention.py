@@ -15,6 +15,7 @@ THRESHOLDS = {
     "near_from": 0.1,
     "crisis_from": 0.3,
     "crisis_part_from": 0.9,
+    "medical_from": 0.2,
     "part_from": 0.8,
 }
 
@@ -80,6 +81,18 @@ def test_distress_in_a_part_comes_before_everything(decide):
 def test_doubtful_distress_in_a_part_does_not(decide):
     message = decide({"funders": 1.0}, ("dying to know", {"crisis": 0.7}), ("who pays?", {"funders": 1.0}))
     assert message.get("topics") == ["funders"]
+
+
+def test_health_question_comes_before_a_likelier_topic(decide):
+    message = decide({"programmes_clinical_development": 0.75, "medical": 0.25})
+    assert message.get(INTENT)["name"] == "medical"
+    assert message.get("topics") == []
+
+
+def test_health_question_beside_another_is_met_beside_its_answer(decide):
+    parts = ("Who pays?", {"funders": 0.9}), ("Is my lump cancer?", {"medical": 0.9})
+    message = decide({"medical": 0.9, "funders": 0.1}, *parts)
+    assert (message.get("topics"), message.get("refused")) == (["funders"], ["medical"])
 
 
 def test_two_questions_are_answered_in_their_order(decide):
