@@ -102,7 +102,10 @@ def test_answer_says_every_topic_and_what_can_not_be_answered():
     assert said["text"].index("is funded by") < said["text"].index("Since 2003") < said["text"].index("budgets")
 
 
-@pytest.mark.parametrize(("page_says", "language", "start"), [("yes", "en", "Yes. Since"), ("no", "fr", "Non. Depuis")])
+@pytest.mark.parametrize(
+    ("page_says", "language", "start"),
+    [("yes", "en", "Yes. Since"), ("no", "fr", "Non, ce n’est pas ce que dit la page. Depuis")],
+)
 def test_answer_says_yes_or_no_first(page_says, language, start):
     said, _ = run(ActionAnswer(), "history_creation", language, page_says=page_says)
     assert said["text"].startswith(start)

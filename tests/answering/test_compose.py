@@ -119,7 +119,7 @@ def test_asking_back_offers_three_questions_and_none_of_these(knowledge):
 def test_answer_begins_with_yes_or_no_where_the_page_says_so(knowledge):
     text = knowledge.topics["funders"].answer.en
     assert answer(knowledge, ["funders"], "en", page_says="yes").text == f"Yes. {text}"
-    assert answer(knowledge, ["funders"], "en", page_says="no").text == f"No. {text}"
+    assert answer(knowledge, ["funders"], "en", page_says="no").text == f"No, that’s not what the page says. {text}"
     assert answer(knowledge, ["funders"], "en", page_says="perhaps").text == text
 
 
