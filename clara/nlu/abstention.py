@@ -64,7 +64,7 @@ class Abstainer(GraphComponent):
             "near_from": 0.1,
             "crisis_from": 0.15,
             "crisis_part_from": 0.98,
-            "medical_from": 0.2,
+            "medical_from": 0.1,
             "part_from": 0.75,
         }
 
