@@ -8,6 +8,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from clara.knowledge import load_knowledge
+from clara.nlu.abstention import REFUSED
 from clara.settings import KNOWLEDGE
 
 PRIVATE_KINDS = frozenset({"medical", "crisis"})
@@ -30,9 +31,14 @@ class DiscreetTrackerStore(SQLTrackerStore):
 
 
 def withhold(tracker: DialogueStateTracker, private: Collection[str]) -> None:
-    """Take the words out of the messages whose intent is private, and all that was read from them but the intent."""
+    """Take the words out of the messages whose intent is private, or which ask for something private too (`refused`).
+
+    Of all that was read from them, the intent stays.
+    """
     for event in tracker.events:
-        if isinstance(event, UserUttered) and event.intent_name in private and event.text != WITHHELD:
+        if not isinstance(event, UserUttered) or event.text == WITHHELD:
+            continue
+        if not {event.intent_name, *event.parse_data.get(REFUSED, ())}.isdisjoint(private):
             intent = {"name": event.intent_name}
             event.text, event.intent, event.entities = WITHHELD, intent, []
             event.parse_data = {"text": WITHHELD, "intent": intent, "entities": []}

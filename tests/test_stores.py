@@ -27,16 +27,16 @@ class Listener(EventBroker):
 
 @pytest.fixture
 def save(tmp_path):
-    """Saves messages as (intent, text) in one conversation; gives the database's file and what a listener heard."""
+    """Saves messages as (intent, text, what was refused beside it); gives the database's file and what a listener heard."""
 
     def save(*messages):
         listener = Listener()
         file = tmp_path / "conversations.db"
         store = DiscreetTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(file), event_broker=listener)
         tracker = DialogueStateTracker("visitor", None)
-        for intent, text in messages:
+        for intent, text, *refused in messages:
             entity = {"entity": "organisation", "value": "organisation_inca"}
-            understood = {"intent": {"name": intent}, "entities": [entity], "text": text, "near_topics": ["funders"]}
+            understood = {"intent": {"name": intent}, "entities": [entity], "text": text, "refused": refused}
             tracker.update(UserUttered(text, understood["intent"], [entity], understood))
             tracker.update(ActionExecuted("action_refuse"))
             asyncio.run(store.save(tracker))
@@ -54,6 +54,13 @@ def test_words_of_a_private_message_are_kept_nowhere(save, kind):
     assert "secret" not in json.dumps(heard)
     texts = [event.text for event in again.events if isinstance(event, UserUttered)]
     assert texts == ["who pays for it", WITHHELD, "and who else"]
+
+
+def test_words_of_a_message_that_asks_for_something_private_too_are_kept_nowhere(save):
+    file, heard, _ = save(("funders", "who pays, and a secret", "medical"), ("funders", "and how much", "not_on_page_money"))
+    assert b"secret" not in file.read_bytes()
+    assert "secret" not in json.dumps(heard)
+    assert b"and how much" in file.read_bytes()
 
 
 def test_only_the_kind_of_a_private_message_is_kept(save):
@@ -78,6 +85,7 @@ def test_server_keeps_no_word_of_somebody_in_distress(trained, tmp_path):
         visitor = Visitor(address)
         assert visitor.say("Who funds CLARA? I want to die, my Zanzibar trip is off")["kind"] == "crisis"
         assert visitor.say("My scan shows a shadow, Zanzibar was fine")["kind"] == "medical"
+        assert visitor.say("Who funds CLARA? And does this lump in my breast mean cancer, as in Zanzibar?")["kind"] != "crisis"
         assert visitor.say("Who funds CLARA?")["kind"] == "answer"
     content = b"".join(part.read_bytes() for part in tmp_path.iterdir())
     assert b"Who funds CLARA?" in content

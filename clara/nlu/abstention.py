@@ -55,7 +55,7 @@ class Abstainer(GraphComponent):
         `crisis_part_from`: of
         distress, in the whole message or in a part of it (which says less by itself), to leave all else aside;
         `medical_from`: of a health question, to answer nothing else;
-        `part_from`: of what a part asks for, to see several questions in a message.
+        `part_from`: of what a part asks for, to see several questions in a message, or a health question beside another.
         """
         return {
             "answer_from": 0.55,
@@ -68,13 +68,13 @@ class Abstainer(GraphComponent):
             "part_from": 0.75,
         }
 
-    def __init__(self, config: Dict[str, Any], topics: List[str], refusals: List[str]) -> None:
+    def __init__(self, config: Dict[str, Any], topics: List[str], not_on_page: List[str]) -> None:
         """Build the component.
 
         Args:
             config: the thresholds.
             topics: the ids of the topics, organisations among them.
-            refusals: the ids of the refusals that are said beside an answer, where both were asked for.
+            not_on_page: the ids of the refusals of what is not on the page.
         """
         self._answer_from = float(config["answer_from"])
         self._topic_from = float(config["topic_from"])
@@ -85,7 +85,7 @@ class Abstainer(GraphComponent):
         self._medical_from = float(config["medical_from"])
         self._part_from = float(config["part_from"])
         self._topics = frozenset(topics)
-        self._refusals = frozenset(refusals)
+        self._not_on_page = frozenset(not_on_page)
 
     @classmethod
     def create(
@@ -93,8 +93,7 @@ class Abstainer(GraphComponent):
     ) -> "Abstainer":
         """Build the component (called by Rasa)."""
         knowledge = load_knowledge(KNOWLEDGE)
-        beside = [refusal.id for refusal in knowledge.refusals.values() if refusal.kind in ("not_on_page", MEDICAL)]
-        return cls(config, list(knowledge.topics), beside)
+        return cls(config, list(knowledge.topics), [r.id for r in knowledge.refusals.values() if r.kind == "not_on_page"])
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> str:
@@ -121,15 +120,16 @@ class Abstainer(GraphComponent):
         if self._is_crisis(whole, parts):
             return Decision(CRISIS)
         page_answers, near = self._page_answers(whole), self._near(whole)
+        health = (MEDICAL,) if any(part.get(MEDICAL, 0.0) >= self._part_from for _, part in parts) else ()
         several = self._asked_by_parts(parts, page_answers)
         if several:
             topics = tuple(id for id in several if id in self._topics)
-            return Decision(topics[0], topics, refused=tuple(id for id in several if id not in self._topics))
+            return Decision(topics[0], topics, refused=(*(id for id in several if id not in self._topics), *health))
         if whole.get(MEDICAL, 0.0) >= self._medical_from:
             return Decision(MEDICAL)
         likeliest = next((id for id in whole if id in self._topics), None)
         if likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from:
-            return Decision(likeliest, (likeliest,))
+            return Decision(likeliest, (likeliest,), refused=health)
         if near and page_answers >= self._offer_from:
             return Decision(UNCLEAR, offered=near)
         return Decision(next((id for id in whole if id not in self._topics), UNCLEAR))
@@ -139,12 +139,12 @@ class Abstainer(GraphComponent):
         return in_a_part or whole.get(CRISIS, 0.0) >= self._crisis_from
 
     def _asked_by_parts(self, parts: List[Part], page_answers: float) -> List[str]:
-        """What several parts ask for by themselves, each once: topics, with refusals; or nothing.
+        """What several parts ask for by themselves, each once: topics, with refusals of what is not on the page; or nothing.
 
         A part may name what the page says only to ask for more ("Thirty projects, fine. Which ones?"): it is taken for a question
         of its own only where it ends as one, or where the page answers the whole.
         """
-        known = self._topics | self._refusals
+        known = self._topics | self._not_on_page
         asked: Dict[str, bool] = {}  # what, and whether a question mark ends it
         for text, certainties in parts:
             id, certainty = next(iter(certainties.items()), (UNCLEAR, 0.0))

@@ -89,10 +89,16 @@ def test_health_question_comes_before_a_likelier_topic(decide):
     assert message.get("topics") == []
 
 
-def test_health_question_beside_another_is_met_beside_its_answer(decide):
-    parts = ("Who pays?", {"funders": 0.9}), ("Is my lump cancer?", {"medical": 0.9})
-    message = decide({"medical": 0.9, "funders": 0.1}, *parts)
+@pytest.mark.parametrize("pays", ["Who pays?", "I wonder who pays"])
+def test_health_question_beside_another_is_met_beside_its_answer(decide, pays):
+    message = decide({"funders": 0.95, "medical": 0.05}, (pays, {"funders": 0.9}), ("is my lump cancer", {"medical": 0.9}))
     assert (message.get("topics"), message.get("refused")) == (["funders"], ["medical"])
+
+
+def test_health_question_beside_two_others_is_met_after_their_answers(decide):
+    parts = ("Who pays?", {"funders": 0.9}), ("is my lump cancer", {"medical": 0.9}), ("Since when?", {"history_creation": 0.9})
+    message = decide({"funders": 0.95, "medical": 0.05}, *parts)
+    assert (message.get("topics"), message.get("refused")) == (["funders", "history_creation"], ["medical"])
 
 
 def test_two_questions_are_answered_in_their_order(decide):
