@@ -1,4 +1,4 @@
-"""Measures a pipeline on BANKING77: python -m benchmarks.banking77 FOLDER [--shots 10] [--pipeline default].
+"""Measures a pipeline on BANKING77: python -m benchmarks.banking77 FOLDER [--shots 10 [--draws 5]] [--pipeline default].
 
 FOLDER holds train.csv and test.csv with the columns text and category (Casanueva et al., 2020,
 CC BY 4.0). On two cores, ours takes minutes; the default takes twenty minutes a draw of 10 shots, and hours on the whole.

@@ -62,7 +62,8 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
         ]
 
     def offers_right(outcome: Outcome) -> bool:
-        due = {knowledge.topics[label].suggestion[outcome.question.language] for label in outcome.question.labels}
+        labels = [label for label in outcome.question.labels if label in knowledge.topics]
+        due = {knowledge.topics[label].suggestion[outcome.question.language] for label in labels}
         return not due.isdisjoint(outcome.suggestions)
 
     questions = of("topic")

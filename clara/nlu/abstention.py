@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from clara.knowledge import load_knowledge
 from clara.nlu.classifier import CERTAINTIES
+from clara.nlu.confirmation import PAGE_SAYS
 from clara.nlu.parts import IS_PART, PARTS
 from clara.settings import KNOWLEDGE
 
@@ -40,7 +41,7 @@ class Decision:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Abstainer(GraphComponent):
-    """Three bands of certainty: answer, ask back, refuse; but distress in any part comes first, and a health question next.
+    """Three bands of certainty: answer, ask back, refuse; but distress comes first, and no health question is passed over.
 
     Whether to answer hangs on the certainties of all topics together: it is the certainty that the page answers at all. A refusal
     or a courtesy needs no threshold: a wrong one states no fact.
@@ -52,10 +53,9 @@ class Abstainer(GraphComponent):
 
         `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
         `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from` and
-        `crisis_part_from`: of
-        distress, in the whole message or in a part of it (which says less by itself), to leave all else aside;
-        `medical_from`: of a health question, to answer nothing else;
-        `part_from`: of what a part asks for, to see several questions in a message, or a health question beside another.
+        `crisis_part_from`: of distress, in the whole message or in a part of it (which says less by itself), to leave all else
+        aside; `medical_from`: of a health question, to meet it, beside answers only where parts ask for these; `part_from`: of
+        what a part asks for, to see several questions in a message, or a health question beside another.
         """
         return {
             "answer_from": 0.55,
@@ -63,9 +63,9 @@ class Abstainer(GraphComponent):
             "offer_from": 0.3,
             "near_from": 0.1,
             "crisis_from": 0.15,
-            "crisis_part_from": 0.98,
+            "crisis_part_from": 0.95,
             "medical_from": 0.1,
-            "part_from": 0.75,
+            "part_from": 0.85,
         }
 
     def __init__(self, config: Dict[str, Any], topics: List[str], not_on_page: List[str]) -> None:
@@ -113,6 +113,8 @@ class Abstainer(GraphComponent):
             message.set(OFFERED, list(decision.offered), add_to_output=True)
             message.set(NEAR, list(self._near(whole)), add_to_output=True)
             message.set(PAGE_ANSWERS, self._page_answers(whole), add_to_output=True)
+            if decision.topics != (self._likeliest_topic(whole),):
+                message.set(PAGE_SAYS, "", add_to_output=True)  # it is told of that topic only
         return wholes
 
     def decide(self, whole: Certainties, parts: List[Part]) -> Decision:
@@ -120,16 +122,19 @@ class Abstainer(GraphComponent):
         if self._is_crisis(whole, parts):
             return Decision(CRISIS)
         page_answers, near = self._page_answers(whole), self._near(whole)
-        health = (MEDICAL,) if any(part.get(MEDICAL, 0.0) >= self._part_from for _, part in parts) else ()
+        whole_is_health = whole.get(MEDICAL, 0.0) >= self._medical_from
+        part_is_health = any(part.get(MEDICAL, 0.0) >= self._part_from for _, part in parts)
+        health = (MEDICAL,) if whole_is_health or part_is_health else ()
         several = self._asked_by_parts(parts, page_answers)
         if several:
             topics = tuple(id for id in several if id in self._topics)
             return Decision(topics[0], topics, refused=(*(id for id in several if id not in self._topics), *health))
-        if whole.get(MEDICAL, 0.0) >= self._medical_from:
-            return Decision(MEDICAL)
-        likeliest = next((id for id in whole if id in self._topics), None)
-        if likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from:
+        likeliest = self._likeliest_topic(whole)
+        is_certain = likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from
+        if is_certain and not whole_is_health:
             return Decision(likeliest, (likeliest,), refused=health)
+        if health:
+            return Decision(MEDICAL)
         if near and page_answers >= self._offer_from:
             return Decision(UNCLEAR, offered=near)
         return Decision(next((id for id in whole if id not in self._topics), UNCLEAR))
@@ -154,6 +159,9 @@ class Abstainer(GraphComponent):
         all_topics = all(id in self._topics for id in asked)
         is_certain = all(asked.values()) or (all_topics and page_answers >= self._answer_from)
         return list(asked) if is_several and is_certain else []
+
+    def _likeliest_topic(self, certainties: Certainties) -> str:
+        return next((id for id in certainties if id in self._topics), "")
 
     def _page_answers(self, certainties: Certainties) -> float:
         return sum(value for id, value in certainties.items() if id in self._topics)

@@ -49,6 +49,11 @@ def test_answer_about_organisations_takes_those_that_are_named():
     assert said["reply"]["topics"] == ["organisation_calym", "organisation_lyric"]
 
 
+def test_yes_is_not_said_before_the_answer_about_another_organisation():
+    said, _ = run(ActionAnswer(), "organisation_lyric", "en", organisations=["organisation_calym"], page_says="yes")
+    assert said["text"].startswith("The Carnot CALYM Institute")
+
+
 def test_answer_about_an_organisation_that_is_only_meant():
     said, _ = run(ActionAnswer(), "organisation_oncotherapy", "en")
     assert "Japanese biotech" in said["text"]

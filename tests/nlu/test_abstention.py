@@ -6,6 +6,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from clara.nlu.abstention import Abstainer
 from clara.nlu.classifier import CERTAINTIES
+from clara.nlu.confirmation import PAGE_SAYS
 from clara.nlu.parts import IS_PART, PARTS, PartSplitter, split
 
 THRESHOLDS = {
@@ -99,6 +100,29 @@ def test_health_question_beside_two_others_is_met_after_their_answers(decide):
     parts = ("Who pays?", {"funders": 0.9}), ("is my lump cancer", {"medical": 0.9}), ("Since when?", {"history_creation": 0.9})
     message = decide({"funders": 0.95, "medical": 0.05}, *parts)
     assert (message.get("topics"), message.get("refused")) == (["funders", "history_creation"], ["medical"])
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [{"not_on_page_money": 0.5, "funders": 0.45, "medical": 0.05}, {"courtesy_greeting": 0.95, "medical": 0.05}],
+)
+def test_health_question_in_a_part_is_met_where_nothing_is_answered(decide, whole):
+    message = decide(whole, ("hello there", {"courtesy_greeting": 0.9}), ("is my lump cancer", {"medical": 0.9}))
+    assert message.get(INTENT)["name"] == "medical"
+    assert message.get("offered_topics") == []
+
+
+def test_health_question_is_met_though_two_others_are_answered(decide):
+    parts = ("Who pays?", {"funders": 0.9}), ("Since when?", {"history_creation": 0.9}), ("is my lump bad", {"medical": 0.7})
+    message = decide({"funders": 0.45, "medical": 0.3, "history_creation": 0.25}, *parts)
+    assert (message.get("topics"), message.get("refused")) == (["funders", "history_creation"], ["medical"])
+
+
+def test_yes_or_no_is_said_of_the_likeliest_topic_only(make):
+    abstainer = make(Abstainer, **THRESHOLDS)
+    for certainties, says in (({"funders": 0.9, "off_topic": 0.1}, "yes"), ({"off_topic": 0.9, "funders": 0.1}, "")):
+        (message,) = abstainer.process([Message({TEXT: "?", CERTAINTIES: certainties, PAGE_SAYS: "yes"})])
+        assert message.get(PAGE_SAYS) == says
 
 
 def test_two_questions_are_answered_in_their_order(decide):
