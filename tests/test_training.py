@@ -99,14 +99,29 @@ def learnt_arrays(model):
     return found
 
 
-def test_same_files_train_the_same_model(trained, copy, settings):
-    copy.models.mkdir()
-    shutil.copytree(settings.root / ".cache", copy.root / ".cache")  # E5's vectors, which take minutes; tests/nlu compares them
-    subprocess.run([sys.executable, "-m", "clara", "train"], cwd=copy.root, check=True)
-    one, other = learnt_arrays(current_model(settings)), learnt_arrays(current_model(copy))
+def test_same_files_train_the_same_model(copy, tmp_path_factory):
+    keep_few_questions(copy.root / "data" / "nlu")
+    twin = Settings(root=tmp_path_factory.mktemp("twin") / "copy")
+    shutil.copytree(copy.root, twin.root)
+    for settings in (copy, twin):
+        settings.models.mkdir()
+        subprocess.run([sys.executable, "-m", "clara", "train"], cwd=settings.root, check=True)
+    one, other = learnt_arrays(current_model(copy)), learnt_arrays(current_model(twin))
     assert len({component for component, _ in one}) == 7  # language, slips, two encoders, spelling, intents, confirmation
     assert one.keys() == other.keys()
-    assert all(np.array_equal(one[key], other[key]) for key in one)
+    assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def keep_few_questions(folder):
+    """Leave the first three of each block, so that a training takes a minute; the assistant needs all, the sums don't."""
+    for file in folder.rglob("*.yml"):
+        kept, questions = [], 0
+        for line in file.read_text(encoding="utf-8").splitlines():
+            is_question = line.startswith("    - ")
+            questions = questions + 1 if is_question else 0
+            if not is_question or questions <= 3:
+                kept.append(line)
+        file.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def test_missing_model_says_what_to_do(copy):
