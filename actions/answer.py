@@ -22,6 +22,6 @@ class ActionAnswer(Action):
         topics = heard(tracker, "topics", among=knowledge().topics) or [intent_of(tracker)]
         if len(topics) == 1 and topics[0] in knowledge().organisations:
             topics = organisations_of(tracker) or topics
-        says = str(tracker.latest_message.get("page_says") or "") if topics == [intent_of(tracker)] else ""
+        says = str(tracker.latest_message.get("page_says") or "") if set(topics) == {intent_of(tracker)} else ""
         refused = heard(tracker, "refused", among=knowledge().refusals)
         return say(dispatcher, tracker, answer(knowledge(), topics, language_of(tracker), says, refused))
