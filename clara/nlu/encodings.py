@@ -6,7 +6,8 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-from joblib import Parallel, delayed, parallel_config
+
+from clara.nlu.cores import on_every_core
 
 BATCH = 512
 
@@ -33,8 +34,7 @@ class KeptEncodings:
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         if unknown:
             batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
-            with parallel_config("loky", n_jobs=-1, inner_max_num_threads=1):
-                encoded = Parallel()(delayed(self._encode)(batch) for batch in batches)
+            encoded = on_every_core(self._encode, [(batch,) for batch in batches])
             known.update(zip(unknown, np.vstack(encoded)))
             self._write({text: known[text] for text in dict.fromkeys(texts)})
         return np.vstack([known[text] for text in texts])

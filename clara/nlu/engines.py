@@ -23,11 +23,17 @@ def e5() -> E5:
 
 
 def use_vectors(texts: List[str]) -> np.ndarray:
-    """What the Universal Sentence Encoder makes of texts, (texts, 512); one by one: a text's sums depend on those beside it."""
-    return np.array([universal_sentence_encoder().encode(text) for text in texts], dtype=np.float32).reshape(len(texts), -1)
+    """What the Universal Sentence Encoder makes of texts, (texts, 512); a vector's last digits depend on the texts beside it."""
+    vectors: np.ndarray = universal_sentence_encoder().encode(texts)
+    return vectors
+
+
+def use_vectors_one_by_one(texts: List[str]) -> np.ndarray:
+    """The same, slower, each text by itself: it always gets the same vector."""
+    return np.vstack([use_vectors([text]) for text in texts])
 
 
 def e5_vectors(texts: List[str]) -> np.ndarray:
-    """What E5 makes of texts, (texts, 384)."""
+    """What E5 makes of texts, (texts, 384); each always gets the same vector."""
     vectors: np.ndarray = e5().query(texts)
     return vectors
