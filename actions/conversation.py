@@ -11,6 +11,7 @@ from clara.answering import Reply, source_line
 from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
+from clara.nlu.keys import LANGUAGE
 from clara.settings import KNOWLEDGE
 
 DEFAULT_LANGUAGE = "en"
@@ -28,7 +29,7 @@ def knowledge() -> Knowledge:
 
 def language_of(tracker: Tracker) -> str:
     """The language to reply in: the message's, or else the conversation's ("/intent" messages have none)."""
-    for language in (tracker.latest_message.get("language"), tracker.get_slot("language")):
+    for language in (tracker.latest_message.get(LANGUAGE), tracker.get_slot("language")):
         if language in LANGUAGES:
             return str(language)
     return DEFAULT_LANGUAGE

@@ -8,6 +8,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.conversation import heard, intent_of, knowledge, language_of, say
 from clara.answering import ask_back, refuse
+from clara.nlu.keys import NEAR, OFFERED
 
 
 class ActionRefuse(Action):
@@ -20,10 +21,10 @@ class ActionRefuse(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Offer the topics that may have been meant, or say the refusal with those that the message came near to."""
         topics, language = knowledge().topics, language_of(tracker)
-        offered = heard(tracker, "offered_topics", among=topics)
+        offered = heard(tracker, OFFERED, among=topics)
         if offered:
             return say(dispatcher, tracker, ask_back(knowledge(), offered, language))
         intent = intent_of(tracker)
         refusal = intent if intent in knowledge().refusals else "unclear"
-        near = heard(tracker, "near_topics", among=topics)
+        near = heard(tracker, NEAR, among=topics)
         return say(dispatcher, tracker, refuse(knowledge(), refusal, language, near))

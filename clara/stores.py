@@ -8,7 +8,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from clara.knowledge import load_knowledge
-from clara.nlu.abstention import REFUSED
+from clara.nlu.keys import REFUSED
 from clara.settings import KNOWLEDGE
 
 PRIVATE_KINDS = frozenset({"medical", "crisis"})

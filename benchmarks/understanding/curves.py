@@ -13,10 +13,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 from ruamel.yaml import YAML
 
+from benchmarks.understanding.figures import kind_of
 from benchmarks.understanding.sets import Question
 from clara.assistant import console_agent
 from clara.knowledge import Knowledge
 from clara.logs import configure_logging
+from clara.nlu.keys import NEAR, PAGE_ANSWERS
 from clara.settings import Settings
 
 THRESHOLDS = np.linspace(0, 1, 101)
@@ -32,8 +34,8 @@ def draw_curves(file: Path, questions: Sequence[Question], knowledge: Knowledge,
         settings: where the model is.
     """
     certain, right = asyncio.run(_understand(questions, settings))
-    due = np.array([any(label in knowledge.topics for label in question.labels) for question in questions])
-    near_miss = np.array([question.labels[0].startswith("not_on_page") for question in questions])
+    kinds = np.array([kind_of(question, knowledge) for question in questions])
+    due, near_miss = kinds == "topic", kinds == "not_on_page"
     answered = certain[:, np.newaxis] >= THRESHOLDS
     figure, axes = plt.subplots(figsize=(8, 5))
     axes.plot(THRESHOLDS, (answered & right[:, np.newaxis])[due].mean(axis=0), label="questions the page answers: right answer")
@@ -54,8 +56,8 @@ async def _understand(questions: Sequence[Question], settings: Settings) -> tupl
     configure_logging(logging.WARNING)  # or else every question is printed
     agent = await console_agent(settings)
     understood = [await agent.parse_message(question.text) for question in questions]
-    certain = np.array([message["page_answers"] for message in understood])
-    right = np.array([(m["near_topics"] or [""])[0] in q.labels for m, q in zip(understood, questions)])
+    certain = np.array([message[PAGE_ANSWERS] for message in understood])
+    right = np.array([(m[NEAR] or [""])[0] in q.labels for m, q in zip(understood, questions)])
     return certain, right
 
 

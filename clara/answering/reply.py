@@ -31,7 +31,7 @@ class Reply:
     suggestions: tuple[str, ...] = ()
 
     def metadata(self) -> dict[str, Any]:
-        """What channels of our own tell beside the text, as plain JSON types."""
+        """What channels of our own tell beside the text, as plain JSON types; `topics` are what it is about, refusals too."""
         return {
             "kind": self.kind,
             "topics": list(self.about),

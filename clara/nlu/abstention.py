@@ -12,18 +12,13 @@ from rasa.shared.nlu.training_data.message import Message
 
 from clara.knowledge import load_knowledge
 from clara.nlu.classifier import CERTAINTIES
-from clara.nlu.confirmation import PAGE_SAYS
+from clara.nlu.keys import NEAR, OFFERED, PAGE_ANSWERS, PAGE_SAYS, REFUSED, TOPICS
 from clara.nlu.parts import IS_PART, PARTS
 from clara.settings import KNOWLEDGE
 
 CRISIS = "crisis"
 MEDICAL = "medical"
 UNCLEAR = "unclear"
-PAGE_ANSWERS = "page_answers"  # the certainty that the page answers at all
-TOPICS = "topics"  # to answer, in the order asked
-REFUSED = "refused"  # what can't be answered, but was asked for beside those topics
-OFFERED = "offered_topics"  # to ask back which of them was meant
-NEAR = "near_topics"  # to suggest beside a refusal
 
 Certainties = Dict[str, float]  # of every intent, in falling order
 Part = Tuple[str, Certainties]  # a part's text, and its certainties
@@ -31,7 +26,7 @@ Part = Tuple[str, Certainties]  # a part's text, and its certainties
 
 @dataclass(frozen=True)
 class Decision:
-    """What is done about a message; the tuples are as the constants above say."""
+    """What is done about a message; the tuples are what clara.nlu.keys says."""
 
     intent: str
     topics: Tuple[str, ...] = ()
@@ -94,11 +89,6 @@ class Abstainer(GraphComponent):
         """Build the component (called by Rasa)."""
         knowledge = load_knowledge(KNOWLEDGE)
         return cls(config, list(knowledge.topics), [r.id for r in knowledge.refusals.values() if r.kind == "not_on_page"])
-
-    @staticmethod
-    def fingerprint_addon(config: Dict[str, Any]) -> str:
-        """What a trained model depends on beside the code: which topics there are."""
-        return " ".join(load_knowledge(KNOWLEDGE).topics)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set what is done about each message, and its near topics, most certain first; the parts end here."""

@@ -1,6 +1,6 @@
 """Tells what a message asks for, and how certain that is."""
 
-from typing import Any, Dict, List, Type
+from typing import Any, Dict, List
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -24,11 +24,6 @@ class IntentClassifier(LearningComponent, RasaIntentClassifier):
 
     Rasa's LogisticRegressionClassifier can't be told its regularisation, and its certainties are too low to set thresholds on.
     """
-
-    @classmethod
-    def required_components(cls) -> List[Type]:
-        """What must come before it in the pipeline."""
-        return []
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:

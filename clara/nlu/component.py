@@ -1,12 +1,12 @@
 """What the components that learn have in common: how Rasa builds them, how they keep what they learnt."""
 
-from typing import Any, Dict, List, Type, TypeVar
+from typing import Any, Dict, List, Optional, Type, TypeVar
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 
@@ -82,3 +82,8 @@ def sentence_vector(message: Message) -> Any:
     """The features of a message's whole text, (1, numbers), of all the components that gave some; None where none did."""
     _, sentence = message.get_dense_features(TEXT)
     return sentence.features if sentence else None
+
+
+def told(message: Message, key: str) -> Optional[str]:
+    """What the metadata in data/nlu tell of a training question beside its intent: its `language`, what the page says to it."""
+    return ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get(key)

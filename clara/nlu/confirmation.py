@@ -1,24 +1,24 @@
-"""Tells whether a question can be answered with yes or with no."""
+"""Tells whether the page says yes or no to a question."""
 
-from typing import Any, Dict, List, Optional, Type
+from typing import Any, Dict, List
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
-from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clara.knowledge import load_knowledge
 from clara.nlu.classifier import CERTAINTIES
-from clara.nlu.component import LearningComponent, sentence_vector
+from clara.nlu.component import LearningComponent, sentence_vector, told
 from clara.nlu.figures import figures
+from clara.nlu.keys import LANGUAGE, PAGE_SAYS
 from clara.nlu.networks import Networks
 from clara.settings import KNOWLEDGE
 
-PAGE_SAYS = "page_says"  # "yes", "no", or "" where the question wants neither, or the page says neither
 OPEN = "open"
 
 
@@ -29,11 +29,6 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
     It learns from the training questions whose metadata have `page_says`: the page affirms or denies what they claim. Which
     topic it is, and whether a figure in the question is one of that topic's passages, go in beside the sentence features.
     """
-
-    @classmethod
-    def required_components(cls) -> List[Type]:
-        """What must come before it in the pipeline."""
-        return []
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -46,8 +41,8 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
         self._says_from = float(config["says_from"])
         self._networks = Networks(config["networks"], config["units"], config["epochs"])
         topics = load_knowledge(KNOWLEDGE).topics
-        self._index = {id: number for number, id in enumerate(topics)}
-        self._figures = {id: figures(" ".join(p.text for p in topic.sources)) for id, topic in topics.items()}
+        self._index = {id: number for number, id in enumerate(sorted(topics))}
+        self._figures = {id: figures(" ".join(p.text for p in topic.sources), "en") for id, topic in topics.items()}
 
     def restore(self, arrays: Dict[str, np.ndarray]) -> None:
         """Take over what train() kept."""
@@ -57,7 +52,7 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
         """Learn from the training questions that a topic answers."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) in self._index]
         vectors = np.vstack([self._vector(message, message.get(INTENT)) for message in examples])
-        self._networks.learn(vectors, np.array([page_says(message) or OPEN for message in examples]))
+        self._networks.learn(vectors, np.array([told(message, PAGE_SAYS) or OPEN for message in examples]))
         return self.keep(**self._networks.arrays())
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -73,13 +68,8 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
         return likeliest if likeliest != OPEN and certainties.max() >= self._says_from else ""
 
     def _vector(self, message: Message, topic: str) -> np.ndarray:
-        found, own = figures(message.get(TEXT)), self._figures[topic]
+        found, own = figures(message.get(TEXT), message.get(LANGUAGE)), self._figures[topic]
         which = np.zeros(len(self._index) + 2, dtype=np.float32)
         which[self._index[topic]] = 1
         which[-2:] = bool(found & own), bool(found - own)
         return np.hstack([sentence_vector(message), which[np.newaxis, :]])
-
-
-def page_says(message: Message) -> Optional[str]:
-    """What the page says to a training question, by its metadata: "yes", "no" or None."""
-    return ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get(PAGE_SAYS)

@@ -7,17 +7,16 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
 from clara.knowledge import LANGUAGES
-from clara.nlu.component import LearningComponent
+from clara.nlu.component import LearningComponent, told
+from clara.nlu.keys import LANGUAGE
 from clara.nlu.ngrams import CharacterNgrams
 from clara.nlu.text import plain
-
-LANGUAGE = "language"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -48,9 +47,9 @@ class LanguageIdentifier(LearningComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the questions whose metadata tells their language."""
-        examples = [m for m in training_data.intent_examples if _language_in_metadata(m)]
+        examples = [m for m in training_data.intent_examples if told(m, LANGUAGE)]
         ngrams = self._ngrams.learn([message.get(TEXT) for message in examples])
-        is_french = [_language_in_metadata(message) == "fr" for message in examples]
+        is_french = [told(message, LANGUAGE) == "fr" for message in examples]
         model = LogisticRegression(C=5, max_iter=1000, random_state=0).fit(ngrams, is_french)
         self._weights, self._bias = model.coef_[0], float(model.intercept_[0])
         return self.keep(weights=self._weights, bias=np.array(self._bias), **self._ngrams.arrays())
@@ -58,7 +57,7 @@ class LanguageIdentifier(LearningComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set each question's known language."""
         for message in training_data.training_examples:
-            message.set(LANGUAGE, _language_in_metadata(message) or LANGUAGES[0])
+            message.set(LANGUAGE, told(message, LANGUAGE) or LANGUAGES[0])
         return training_data
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
@@ -74,10 +73,6 @@ class LanguageIdentifier(LearningComponent):
     def _probability_of_french(self, text: str) -> float:
         score = self._ngrams.weigh([text]) @ self._weights + self._bias
         return float(1 / (1 + np.exp(-score[0])))
-
-
-def _language_in_metadata(message: Message) -> Optional[str]:
-    return ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("language")
 
 
 def _language_of(tracker: Optional[DialogueStateTracker]) -> Optional[str]:

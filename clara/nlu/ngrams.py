@@ -39,7 +39,7 @@ class CharacterNgrams:
         return self._vectorizer.transform(texts).astype(np.float32)
 
     def arrays(self) -> Dict[str, np.ndarray]:
-        """What was learnt, for LearningComponent.keep."""
+        """What was learnt, for LearningComponent.keep; RuntimeError where nothing was."""
         if self._vectorizer is None:
             raise RuntimeError("There is nothing to keep: learn first.")
         return {"ngrams": np.array(self._vectorizer.get_feature_names_out(), dtype=str), "idf": self._vectorizer.idf_}

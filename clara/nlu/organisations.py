@@ -12,7 +12,6 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa.shared.utils.io import deep_container_fingerprint
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -56,12 +55,6 @@ class OrganisationMatcher(GraphComponent):
     ) -> "OrganisationMatcher":
         """Build the component from the knowledge files (called by Rasa)."""
         return cls(load_knowledge(KNOWLEDGE).organisations)
-
-    @staticmethod
-    def fingerprint_addon(config: Dict[str, Any]) -> str:
-        """What a trained model depends on beside the code: the names. Wordings may change without retraining."""
-        organisations = load_knowledge(KNOWLEDGE).organisations
-        return deep_container_fingerprint([[id, body.aliases, body.not_names] for id, body in organisations.items()])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the organisations of each training question."""

@@ -20,7 +20,7 @@ from spellchecker import SpellChecker
 
 from clara.knowledge import LANGUAGES
 from clara.nlu.component import LearningComponent
-from clara.nlu.language import LANGUAGE
+from clara.nlu.keys import LANGUAGE
 from clara.nlu.text import fold, plain
 from clara.settings import ROOT
 

@@ -1,4 +1,4 @@
-"""Turns a message into numbers that stand for its spelling: names, jargon and typos that the sentence encoder doesn't know."""
+"""Turns a message into numbers that stand for its spelling: names, jargon and typos that the sentence encoders don't know."""
 
 from typing import Any, Dict, List
 
@@ -19,7 +19,7 @@ from clara.nlu.text import fold
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingFeaturizer(LearningComponent):
-    """Adds a vector of `dimensions` numbers, of length `weight` (the sentence encoder's has length 1).
+    """Adds a vector of `dimensions` numbers, of length `weight` (a sentence encoder's has length 1).
 
     Latent semantic analysis (Deerwester et al., 1990) of character n-grams: TF-IDF, then a truncated singular value
     decomposition.

@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 
 from clara.knowledge import LANGUAGES
-from clara.nlu.language import LANGUAGE
+from clara.nlu.keys import LANGUAGE
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

@@ -6,7 +6,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from clara.nlu.abstention import Abstainer
 from clara.nlu.classifier import CERTAINTIES
-from clara.nlu.confirmation import PAGE_SAYS
+from clara.nlu.keys import PAGE_SAYS
 from clara.nlu.parts import IS_PART, PARTS, PartSplitter, split
 
 THRESHOLDS = {

@@ -8,6 +8,7 @@ from clara.nlu.classifier import CERTAINTIES, IntentClassifier
 from clara.nlu.confirmation import ConfirmationClassifier
 from clara.nlu.encoder import UniversalSentenceEncoder
 from clara.nlu.figures import figures
+from clara.nlu.keys import LANGUAGE
 from clara.nlu.networks import Networks
 
 SMALL = {"networks": 2, "units": 40, "epochs": 60}
@@ -76,16 +77,19 @@ def test_few_examples_are_seen_often_enough_to_be_learnt():
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "language", "found"),
     [
-        ("founded in 2003, right?", {2003}),
-        ("les trente projets, dont 5 en clinique", {30, 5}),
-        ("one of two", set()),
-        ("no figure", set()),
+        ("founded in 2003, right?", "en", {2003}),
+        ("thirty-five projects, not 30", "en", {35, 30}),
+        ("one of two", "en", set()),
+        ("no figure", "en", set()),
+        ("Les Trente projets, dont 5 en clinique", "fr", {30, 5}),
+        ("en deux mille trois, trente-cinq projets", "fr", {2003, 35}),
+        ("un ou deux, une bonne douzaine", "fr", {12}),
     ],
 )
-def test_figures_of_a_text(text, found):
-    assert figures(text) == found
+def test_figures_of_a_text(text, language, found):
+    assert figures(text, language) == found
 
 
 CLAIMS = {
@@ -105,6 +109,8 @@ def confirmation(make):
             for text in texts * 4
         ]
     )
+    for question in questions.training_examples:
+        question.set(LANGUAGE, "en")
     encoder, component = make(UniversalSentenceEncoder), make(ConfirmationClassifier, epochs=200, says_from=0.6)
     encoder.train(questions)
     encoder.process_training_data(questions)
@@ -114,7 +120,7 @@ def confirmation(make):
 
 @pytest.mark.parametrize(("text", "says"), [("was it in 2003", "yes"), ("was it in 1950", "no"), ("when was it", "")])
 def test_page_says_yes_to_its_own_year_and_no_to_others(confirmation, understand, text, says):
-    assert understand(text, *confirmation, **{CERTAINTIES: {"history_creation": 1.0}}).get("page_says") == says
+    assert understand(text, *confirmation, **{CERTAINTIES: {"history_creation": 1.0}, LANGUAGE: "en"}).get("page_says") == says
 
 
 def test_page_says_nothing_where_no_topic_is_asked_for(confirmation, understand):

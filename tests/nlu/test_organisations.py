@@ -101,16 +101,3 @@ def test_offsets_point_at_the_name(find):
 
 def test_text_without_words_has_none(find):
     assert find("...") == []
-
-
-def test_fingerprint_changes_with_the_names_but_not_with_the_words(settings, monkeypatch, tmp_path):
-    import shutil
-
-    before = OrganisationMatcher.fingerprint_addon({})
-    shutil.copytree(settings.knowledge, tmp_path / "data" / "knowledge")
-    monkeypatch.setattr("clara.nlu.organisations.KNOWLEDGE", tmp_path / "data" / "knowledge")
-    file = tmp_path / "data" / "knowledge" / "organisations.yml"
-    file.write_text(file.read_text().replace("What is LabEx DEVweCAN?", "What is the LabEx DEVweCAN?"))
-    assert OrganisationMatcher.fingerprint_addon({}) == before
-    file.write_text(file.read_text().replace("aliases: [LabEx DEVweCAN,", "aliases: [LabEx DEVweCAN, LabEx of Lyon,"))
-    assert OrganisationMatcher.fingerprint_addon({}) != before

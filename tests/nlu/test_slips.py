@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clara.knowledge import LANGUAGES
-from clara.nlu.slips import SlipMender, as_meant, edits, read_shorthand, swaps
+from clara.nlu.slips import OFTEN, SlipMender, as_meant, edits, read_shorthand, swaps
 from clara.nlu.tokenizer import SpacyTokenizer
 
 TAUGHT = [
@@ -73,6 +73,21 @@ def test_shorthand_of_one_language_is_not_read_in_the_other(mender, meant):
 def test_mender_is_the_same_when_loaded(mender, make, meant):
     loaded = make(SlipMender, loaded=True)
     assert meant(loaded, "marekting decouvretes", "en") == meant(mender, "marekting decouvretes", "en")
+
+
+def test_word_of_many_questions_is_no_slip(make, meant):
+    for times, expected in ((OFTEN - 1, "marketing"), (OFTEN, "markting")):
+        mender = make(SlipMender)
+        mender.train(
+            TrainingData([Message.build(f"{text} {n}", "funders") for n in range(times) for text in ("markting", "marketing")])
+        )
+        assert meant(mender, "markting", "en") == expected
+
+
+def test_swapped_letters_are_likelier_than_a_wrong_one(make, meant):
+    mender = make(SlipMender)
+    mender.train(TrainingData([Message.build("trial trial viral viral viral viral viral", "funders")]))
+    assert meant(mender, "tiral", "en") == "trial"
 
 
 def test_edits_and_swaps_of_a_word():
