@@ -1,5 +1,6 @@
 """Compares what the pipeline could be, in half an hour: python -m benchmarks.pipelines. Writes pipelines.md."""
 
+import argparse
 import os
 import sys
 import time
@@ -38,6 +39,7 @@ certainty of all topics together, or by that of the likeliest alone, or by how n
 
 def main() -> int:
     """Print and write the table."""
+    argparse.ArgumentParser(prog="python -m benchmarks.pipelines", description=__doc__).parse_args()
     os.chdir(ROOT)
     settings = read_settings()
     knowledge = load_knowledge(settings.knowledge)

@@ -1,7 +1,6 @@
 """Rasa's default pipeline (DIET) on our questions: python -m benchmarks.pipelines.diet [--epochs 100] (hours); prints a row."""
 
 import argparse
-import asyncio
 import logging
 import os
 import sys
@@ -10,10 +9,10 @@ import time
 from pathlib import Path
 
 import rasa.model_training
-from rasa.core.agent import load_agent
 from ruamel.yaml import YAML
 
-from benchmarks.understanding.sets import Question, read_set
+from benchmarks.nlu import likeliest_intents
+from benchmarks.understanding.sets import read_set
 from clara.knowledge import load_knowledge
 from clara.logs import configure_logging
 from clara.settings import ROOT, read_settings
@@ -40,19 +39,13 @@ def main() -> int:
         model = rasa.model_training.train_nlu(str(file), str(ROOT / "data" / "nlu"), output=folder)
         seconds = time.monotonic() - started
         questions = [question for question in read_set("test") if question.group == "questions"]
-        guesses = asyncio.run(_guess(str(model), questions))
+        guesses = likeliest_intents(str(model), (question.text for question in questions))
     topics = load_knowledge(read_settings().knowledge).topics
     due = [any(label in topics for label in question.labels) for question in questions]
     right = sum(d and g in q.labels for d, g, q in zip(due, guesses, questions)) / sum(due)
     false = sum(not d and g in topics for d, g in zip(due, guesses)) / (len(due) - sum(due))
     print(f"| DIET, {epochs} epochs | right {right:.1%} | false {false:.1%} | {seconds:.0f} s of training |")
     return 0
-
-
-async def _guess(model: str, questions: list[Question]) -> list[str]:
-    """The likeliest intent of each question."""
-    agent = await load_agent(model_path=model)
-    return [str((await agent.parse_message(question.text))["intent"]["name"]) for question in questions]
 
 
 if __name__ == "__main__":

@@ -13,11 +13,12 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml import YAML
 
 from benchmarks.understanding.sets import Question
-from clara.nlu.component import sentence_vector
+from clara.nlu.component import LearningComponent, sentence_vector
 from clara.nlu.encoder import E5Encoder, UniversalSentenceEncoder
-from clara.nlu.language import LANGUAGE, LanguageIdentifier
+from clara.nlu.language import LanguageIdentifier
 from clara.nlu.organisations import OrganisationMatcher
 from clara.nlu.slips import SlipMender
 from clara.nlu.spelling import SpellingFeaturizer
@@ -38,8 +39,10 @@ class Features:
             settings: where the training questions are.
             frozen: the questions to measure on.
         """
-        folder = tempfile.mkdtemp()
-        self._storage = LocalModelStorage.create(Path(folder))
+        self._folder = tempfile.TemporaryDirectory()  # removed with this object
+        self._storage = LocalModelStorage.create(Path(self._folder.name))
+        config = YAML(typ="safe", pure=True).load((settings.root / "config.yml").read_text(encoding="utf-8"))
+        self._settings = {step["name"].rpartition(".")[2]: step for step in config["pipeline"]}
         files = [str(settings.root / "data")]
         data = TrainingDataImporter.load_from_config(str(settings.root / "config.yml"), None, files).get_nlu_data()
         self._training = TrainingData(data.intent_examples)
@@ -50,16 +53,17 @@ class Features:
         self.training: dict[str, np.ndarray] = {}
         self.frozen: dict[str, np.ndarray] = {}
         for name, featurizer in FEATURIZERS.items():
-            train = TrainingData([_without_features(message) for message in self._training.intent_examples])
-            ask = [_without_features(message) for message in self._frozen]
+            train = TrainingData([Message({**message.data}) for message in self._training.intent_examples])
+            ask = [Message({**message.data}) for message in self._frozen]
             self._run(featurizer, train, ask)
             self.training[name], self.frozen[name] = _stack(train.intent_examples), _stack(ask)
         self._add_spacy()
 
     def _run(self, component: Any, training: TrainingData, frozen: list[Message]) -> None:
         context = ExecutionContext(GraphSchema({}))
-        made = component.create(component.get_default_config() or {}, self._storage, Resource(component.__name__), context)
-        if hasattr(made, "keep"):  # it learns
+        config = {**component.get_default_config(), **self._settings[component.__name__]}
+        made = component.create(config, self._storage, Resource(component.__name__), context)
+        if isinstance(made, LearningComponent):
             made.train(training)
         made.process_training_data(training)
         made.process(frozen)
@@ -77,10 +81,6 @@ class Features:
         for messages, vectors in ((self._training.intent_examples, self.training), (self._frozen, self.frozen)):
             found = np.array([language.make_doc(message.get(TEXT).lower()).vector for message in messages], dtype=np.float32)
             vectors["spaCy vectors"] = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-
-
-def _without_features(message: Message) -> Message:
-    return Message({key: message.get(key) for key in message.data if key != LANGUAGE} | {LANGUAGE: message.get(LANGUAGE)})
 
 
 def _stack(messages: Sequence[Message]) -> np.ndarray:
