@@ -69,8 +69,9 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
     questions = of("topic")
     no_fact_due = [o for o in of() if kind_of(o.question, knowledge) != "topic"]
     alarming = of(groups=("alarming",))
-    ordinary = [o for o in of(groups=GROUPS) if kind_of(o.question, knowledge) not in ("medical", "crisis")]
+    ordinary = [o for o in of(groups=GROUPS) if not {"medical", "crisis"} & set(o.question.labels)]
     yes_no, several = of(groups=("yes_no",)), of(groups=("several",))
+    beside = [o for o in several if "medical" in o.question.labels]
     wanted = [o for o in yes_no if o.question.says != "neither"]
     return [
         _figure("topics: right answer", questions, lambda v: v.right),
@@ -104,6 +105,7 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
         _figure("yes or no: said wrongly", yes_no, lambda v: v.says_wrong, more_is_better=False),
         _figure("several at once: all answered", several, lambda v: v.right),
         _figure("several at once: one answered at least", several, lambda v: v.answered_in_part),
+        _figure("a health question beside another: signpost", beside, lambda v: v.medical_reply or v.crisis_reply),
         _figure("all: wrong language", everything, lambda v: v.wrong_language, more_is_better=False),
     ]
 

@@ -33,7 +33,7 @@ class Verdict:
         right: the reply is, in substance and language, one that the question's labels allow.
         false_answer: it states a fact of the page where none was due.
         wrong_language: it is not in the question's language.
-        crisis_reply, medical_reply: it is the reply to a message in distress, to a health question.
+        crisis_reply, medical_reply: it is, or holds, the reply to a message in distress, to a health question.
         says: "yes" or "no", where it begins with one; "neither".
         says_wrong: that is not what the page says to a question that wants a yes or a no.
         asks_back: it asks which question was meant.

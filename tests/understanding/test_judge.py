@@ -4,7 +4,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks.understanding.__main__ import THRESHOLDS
-from benchmarks.understanding.figures import Figure, figures
+from benchmarks.understanding.figures import Figure, Outcome, figures
 from benchmarks.understanding.judge import Judge, language_of
 from benchmarks.understanding.report import missed_thresholds
 from benchmarks.understanding.sets import Question, read_set
@@ -115,6 +115,22 @@ def test_language_of_a_sentence():
 def test_thresholds_bite_on_their_side(share, more_is_better, kept):
     figure = Figure("topics", int(share * 100), 100, more_is_better)
     assert (missed_thresholds([figure], {"topics": 0.8}) == []) is kept
+
+
+def test_figures_count_what_was_due(knowledge):
+    funders, medical = knowledge.topics["funders"].answer.en, knowledge.refusals["medical"].text.en
+    asked = [
+        (Question("?", "en", ("funders",)), funders),
+        (Question("?", "en", ("funders",)), medical),
+        (Question("?", "en", ("off_topic",)), funders),
+        (Question("?", "en", ("funders", "medical"), "several", all_asked=True), f"{funders} {medical}"),
+    ]
+    outcomes = [Outcome(question, text, JUDGE.judge(question, text), question.labels[0]) for question, text in asked]
+    found = {figure.name: (figure.hits, figure.total) for figure in figures(outcomes, knowledge)}
+    assert found["topics: right answer"] == found["topics: right answer, en"] == (1, 2)
+    assert found["off topic: false answer"] == found["no fact due: false answer"] == (1, 1)
+    assert found["ordinary: got the medical reply"] == (1, 3)
+    assert found["several at once: all answered"] == found["a health question beside another: signpost"] == (1, 1)
 
 
 def test_every_figure_has_a_threshold(knowledge):
