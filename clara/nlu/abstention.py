@@ -59,7 +59,7 @@ class Abstainer(GraphComponent):
             "near_from": 0.1,
             "crisis_from": 0.15,
             "crisis_part_from": 0.95,
-            "medical_from": 0.05,
+            "medical_from": 0.1,
             "part_from": 0.85,
         }
 
