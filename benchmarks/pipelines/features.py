@@ -13,8 +13,8 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from ruamel.yaml import YAML
 
+from benchmarks.nlu import pipeline_settings
 from benchmarks.understanding.sets import Question
 from clara.nlu.component import LearningComponent, sentence_vector
 from clara.nlu.encoder import E5Encoder, UniversalSentenceEncoder
@@ -41,8 +41,7 @@ class Features:
         """
         self._folder = tempfile.TemporaryDirectory()  # removed with this object
         self._storage = LocalModelStorage.create(Path(self._folder.name))
-        config = YAML(typ="safe", pure=True).load((settings.root / "config.yml").read_text(encoding="utf-8"))
-        self._settings = {step["name"].rpartition(".")[2]: step for step in config["pipeline"]}
+        self._settings = pipeline_settings(settings.root)
         files = [str(settings.root / "data")]
         data = TrainingDataImporter.load_from_config(str(settings.root / "config.yml"), None, files).get_nlu_data()
         self._training = TrainingData(data.intent_examples)
