@@ -19,15 +19,17 @@ from clara.nlu.keys import LANGUAGE, PAGE_SAYS
 from clara.nlu.networks import Networks
 from clara.settings import KNOWLEDGE
 
-OPEN = "open"
+OPEN = "open"  # of a question that wants neither a yes nor a no
+SAID = ("yes", "no")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
     """Sets a message's `page_says`, as seen from its likeliest topic.
 
-    It learns from the training questions whose metadata have `page_says`: the page affirms or denies what they claim. Which
-    topic it is, and whether a figure in the question is one of that topic's passages, go in beside the sentence features.
+    It learns from the training questions whose metadata have `page_says`: the page affirms what they claim ("yes"), denies it
+    ("no"), or is silent on it ("neither"). Which topic it is, and whether a figure in the question is one of that topic's
+    passages, go in beside the sentence features.
     """
 
     @staticmethod
@@ -65,7 +67,7 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
     def _says(self, message: Message, topic: str) -> str:
         (certainties,) = self._networks.certainties(self._vector(message, topic))
         likeliest = self._networks.classes[int(certainties.argmax())]
-        return likeliest if likeliest != OPEN and certainties.max() >= self._says_from else ""
+        return likeliest if likeliest in SAID and certainties.max() >= self._says_from else ""
 
     def _vector(self, message: Message, topic: str) -> np.ndarray:
         found, own = figures(message.get(TEXT), message.get(LANGUAGE)), self._figures[topic]
