@@ -8,13 +8,15 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from clara.answering import Reply, source_line
+from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
 from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
-from clara.nlu.keys import LANGUAGE
+from clara.nlu.keys import LANGUAGE, THREAD
 from clara.settings import KNOWLEDGE
 
 DEFAULT_LANGUAGE = "en"
+TOLD = "told"  # the slot: the topics that were answered, in their order
 
 try:
     _live = LiveKnowledge(KNOWLEDGE)
@@ -25,6 +27,11 @@ except ClaraError as error:
 def knowledge() -> Knowledge:
     """The knowledge in service."""
     return _live.current
+
+
+def askable() -> set[str]:
+    """The ids of all that can be answered or refused."""
+    return {*knowledge().topics, *knowledge().refusals}
 
 
 def language_of(tracker: Tracker) -> str:
@@ -52,13 +59,23 @@ def heard(tracker: Tracker, key: str, among: Container[str]) -> list[str]:
     return [id for id in tracker.latest_message.get(key) or [] if id in among]
 
 
-def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> list[dict[str, Any]]:
-    """Say a reply, with its metadata, and remember its language.
+def remembered(tracker: Tracker, slot: str, among: Container[str]) -> list[str]:
+    """The ids in a slot, in their order; only those that exist."""
+    return [id for id in tracker.get_slot(slot) or [] if id in among]
 
-    Channels that show text only get the source as a line of its own.
+
+def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> list[dict[str, Any]]:
+    """Say a reply, with its metadata, and remember its language and the thread: what was spoken of last, and what was told.
+
+    Small talk, a question back and what wasn't understood leave the thread as it was. Channels that show text only get the source
+    as a line of its own.
     """
     text = reply.text
     if tracker.get_latest_input_channel() not in CHANNELS_THAT_SHOW_SOURCES:
         text = "\n".join(line for line in (text, source_line(knowledge(), reply)) if line)
     dispatcher.utter_message(text=text, buttons=reply.buttons(), reply=reply.metadata())
-    return [SlotSet("language", reply.language)]
+    events = [SlotSet("language", reply.language)]
+    if reply.kind not in (COURTESY, DID_YOU_MEAN, UNCLEAR):
+        told = [*remembered(tracker, TOLD, knowledge().topics), *(id for id in reply.about if id in knowledge().topics)]
+        events += [SlotSet(THREAD, list(reply.about)), SlotSet(TOLD, list(dict.fromkeys(told)))]
+    return events

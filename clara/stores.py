@@ -8,7 +8,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from clara.knowledge import load_knowledge
-from clara.nlu.keys import REFUSED
+from clara.nlu.keys import ASKED
 from clara.settings import KNOWLEDGE
 
 PRIVATE_KINDS = frozenset({"medical", "crisis"})
@@ -31,14 +31,14 @@ class DiscreetTrackerStore(SQLTrackerStore):
 
 
 def withhold(tracker: DialogueStateTracker, private: Collection[str]) -> None:
-    """Take the words out of the messages whose intent is private, or which ask for something private too (`refused`).
+    """Take the words out of the messages whose intent is private, or which ask for something private too (`asked`).
 
     Of all that was read from them, the intent stays.
     """
     for event in tracker.events:
         if not isinstance(event, UserUttered) or event.text == WITHHELD:
             continue
-        if not {event.intent_name, *event.parse_data.get(REFUSED, ())}.isdisjoint(private):
+        if not {event.intent_name, *event.parse_data.get(ASKED, ())}.isdisjoint(private):
             intent = {"name": event.intent_name}
             event.text, event.intent, event.entities = WITHHELD, intent, []
             event.parse_data = {"text": WITHHELD, "intent": intent, "entities": []}

@@ -26,7 +26,7 @@ def test_readme_is_short():
 def test_sample_conversation_is_what_the_assistant_says(address):
     lines = block("conversation").splitlines()
     exchanges = list(zip(lines[::2], lines[1::2]))
-    assert len(exchanges) == 3
+    assert len(exchanges) == 5
     visitor = Visitor(address)
     for said, replied in exchanges:
         assert visitor.say(said.removeprefix("> "))["text"] == replied

@@ -27,16 +27,16 @@ class Listener(EventBroker):
 
 @pytest.fixture
 def save(tmp_path):
-    """Saves messages as (intent, text, what was refused beside it); gives the database's file and what a listener heard."""
+    """Saves messages as (intent, text, what else was asked); gives the database's file and what a listener heard."""
 
     def save(*messages):
         listener = Listener()
         file = tmp_path / "conversations.db"
         store = DiscreetTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(file), event_broker=listener)
         tracker = DialogueStateTracker("visitor", None)
-        for intent, text, *refused in messages:
+        for intent, text, *asked in messages:
             entity = {"entity": "organisation", "value": "organisation_inca"}
-            understood = {"intent": {"name": intent}, "entities": [entity], "text": text, "refused": refused}
+            understood = {"intent": {"name": intent}, "entities": [entity], "text": text, "asked": asked}
             tracker.update(UserUttered(text, understood["intent"], [entity], understood))
             tracker.update(ActionExecuted("action_refuse"))
             asyncio.run(store.save(tracker))

@@ -16,8 +16,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from benchmarks.nlu import pipeline_settings
 from benchmarks.understanding.sets import Question
-from clara.nlu.component import LearningComponent, sentence_vector
+from clara.nlu.component import LearningComponent, sentence_vector, told
 from clara.nlu.encoder import E5Encoder, UniversalSentenceEncoder
+from clara.nlu.keys import AFTER, ALSO
 from clara.nlu.language import LanguageIdentifier
 from clara.nlu.organisations import OrganisationMatcher
 from clara.nlu.slips import SlipMender
@@ -44,7 +45,9 @@ class Features:
         self._settings = pipeline_settings(settings.root)
         files = [str(settings.root / "data")]
         data = TrainingDataImporter.load_from_config(str(settings.root / "config.yml"), None, files).get_nlu_data()
-        self._training = TrainingData(data.intent_examples)
+        # Follow-ups and questions about several things need more than features.
+        alone = [message for message in data.intent_examples if not told(message, AFTER) and not told(message, ALSO)]
+        self._training = TrainingData(alone)
         self._frozen = [Message({TEXT: question.text}) for question in frozen]
         for component in (LanguageIdentifier, SpacyTokenizer, SlipMender, OrganisationMatcher):
             self._run(component, self._training, self._frozen)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from benchmarks.understanding.judge import Verdict
-from benchmarks.understanding.sets import GROUPS, Question
+from benchmarks.understanding.sets import DIALOGUES, GROUPS, TYPOS, Question
 from clara.knowledge import LANGUAGES, Knowledge
 
 
@@ -71,6 +71,7 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
     alarming = of(groups=("alarming",))
     ordinary = [o for o in of(groups=GROUPS) if not {"medical", "crisis"} & set(o.question.labels)]
     yes_no, several = of(groups=("yes_no",)), of(groups=("several",))
+    names, typos, turns = of(groups=("names",)), of(groups=(TYPOS,)), of(groups=(DIALOGUES,))
     beside = [o for o in several if "medical" in o.question.labels]
     wanted = [o for o in yes_no if o.question.says != "neither"]
     return [
@@ -106,6 +107,10 @@ def figures(outcomes: Iterable[Outcome], knowledge: Knowledge) -> list[Figure]:
         _figure("several at once: all answered", several, lambda v: v.right),
         _figure("several at once: one answered at least", several, lambda v: v.answered_in_part),
         _figure("a health question beside another: signpost", beside, lambda v: v.medical_reply or v.crisis_reply),
+        _figure("names: right reply", names, lambda v: v.right),
+        _figure("with slips of the finger: right answer", typos, lambda v: v.right),
+        _figure("dialogues: right replies", turns, lambda v: v.right),
+        _figure("dialogues: false answer", turns, lambda v: v.false_answer, more_is_better=False),
         _figure("all: wrong language", everything, lambda v: v.wrong_language, more_is_better=False),
     ]
 
@@ -114,7 +119,7 @@ def right_by_label(outcomes: Iterable[Outcome]) -> list[Figure]:
     """How many were right, by the first label of the question."""
     by_label: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        if outcome.question.group == "several":
+        if outcome.question.group in ("several", DIALOGUES, TYPOS):
             continue
         by_label.setdefault(outcome.question.labels[0], []).append(outcome)
     return [_figure(label, group, lambda v: v.right) for label, group in sorted(by_label.items())]

@@ -1,44 +1,40 @@
 """From what was understood to one reply."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from clara.answering.reply import ANSWER, COURTESY, DID_YOU_MEAN, Reply
 from clara.knowledge import Knowledge
-from clara.knowledge.model import MAX_SUGGESTIONS
+from clara.knowledge.model import MAX_SUGGESTIONS, Topic
 
 Item = TypeVar("Item", bound=Hashable)
 
 
-def answer(knowledge: Knowledge, topics: Sequence[str], language: str, page_says: str = "", refused: Sequence[str] = ()) -> Reply:
-    """Answer one or more topics, in their order, in one paragraph.
+def answer(knowledge: Knowledge, asked: Sequence[str], language: str, page_says: str = "") -> Reply:
+    """Answer one or more questions, in their order, in one paragraph.
 
     Args:
         knowledge: what to answer from.
-        topics: ids of topics or organisations, at least one.
+        asked: ids of topics or organisations, at least one, and of refusals: what was asked for too, and can't be answered.
         language: "en" or "fr".
         page_says: "yes" or "no", where the question can be answered so; said of a single topic only.
-        refused: ids of refusals: what was asked for too, and can't be answered.
 
     Raises:
         KeyError: a topic, a refusal or the language doesn't exist.
     """
-    asked = [knowledge.topics[id] for id in _each_once(topics)]
-    sources = _each_once(passage for topic in asked for passage in topic.sources)
-    related = _each_once(id for topic in asked for id in topic.related)
-    said = {"yes": knowledge.phrases.yes, "no": knowledge.phrases.no}.get(page_says) if len(asked) == 1 else None
-    sentences = [
-        *([said[language]] if said else []),
-        *_each_once(topic.answer[language] for topic in asked),
-        *_each_once(knowledge.refusals[id].text[language] for id in refused),
-    ]
+    entries = [knowledge.refusals[id] if id in knowledge.refusals else knowledge.topics[id] for id in _each_once(asked)]
+    topics = [entry for entry in entries if isinstance(entry, Topic)]
+    sources = _each_once(passage for topic in topics for passage in topic.sources)
+    related = _each_once(id for topic in topics for id in topic.related)
+    said = {"yes": knowledge.phrases.yes, "no": knowledge.phrases.no}.get(page_says) if len(entries) == 1 else None
+    words = [entry.answer if isinstance(entry, Topic) else entry.text for entry in entries]
     return Reply(
-        text=" ".join(sentences),
+        text=" ".join(_each_once(said_in[language] for said_in in ([said, *words] if said else words))),
         kind=ANSWER,
-        about=(*(topic.id for topic in asked), *_each_once(refused)),
+        about=tuple(entry.id for entry in entries),
         language=language,
         sources=tuple(sources),
-        suggestions=_questions(knowledge, (id for id in related if id not in topics), language),
+        suggestions=_questions(knowledge, (id for id in related if id not in asked), language),
     )
 
 
@@ -65,12 +61,12 @@ def ask_back(knowledge: Knowledge, near: Sequence[str], language: str) -> Reply:
     )
 
 
-def refuse(knowledge: Knowledge, refusal: str, language: str, near: Iterable[str] = ()) -> Reply:
+def refuse(knowledge: Knowledge, refused: Sequence[str], language: str, near: Iterable[str] = ()) -> Reply:
     """Say kindly that there is no answer, and offer questions that have one.
 
     Args:
         knowledge: what to take the words from.
-        refusal: the id of a refusal.
+        refused: ids of refusals, at least one, in the order asked; the kind and the suggestions are the first's.
         language: "en" or "fr".
         near: topics the message came near to, most certain first; they are offered before the refusal's own
             suggestions, unless the refusal offers none at all.
@@ -78,15 +74,31 @@ def refuse(knowledge: Knowledge, refusal: str, language: str, near: Iterable[str
     Raises:
         KeyError: the refusal, a topic or the language doesn't exist.
     """
-    entry = knowledge.refusals[refusal]
-    offered = [*near, *entry.suggestions] if entry.suggestions else []
+    entries = [knowledge.refusals[id] for id in _each_once(refused)]
+    first = entries[0]
+    offered = [*near, *first.suggestions] if first.suggestions else []
     return Reply(
-        text=entry.text[language],
-        kind=entry.kind,
-        about=(entry.id,),
+        text=" ".join(entry.text[language] for entry in entries),
+        kind=first.kind,
+        about=tuple(entry.id for entry in entries),
         language=language,
         suggestions=_questions(knowledge, offered, language),
     )
+
+
+def next_topic(knowledge: Knowledge, thread: Sequence[str], told: Collection[str]) -> str | None:
+    """The topic to go on with: the nearest to what was spoken of last that was not told yet; None where all were.
+
+    Args:
+        knowledge: what is related to what.
+        thread: ids of topics and refusals; where it is empty, the first topic of all comes first.
+        told: ids of topics.
+    """
+    nearest = list(thread)
+    for id in nearest:  # grows as it goes: what is related, then what is related to that
+        entry = knowledge.topics.get(id)
+        nearest += [near for near in (entry.related if entry else knowledge.refusals[id].suggestions) if near not in nearest]
+    return next((id for id in [*nearest, *knowledge.topics] if id in knowledge.topics and id not in {*told, *thread}), None)
 
 
 def be_courteous(knowledge: Knowledge, courtesy: str, language: str) -> Reply:

@@ -8,6 +8,7 @@ from clara.knowledge import Passage
 ANSWER = "answer"
 COURTESY = "courtesy"
 DID_YOU_MEAN = "did_you_mean"
+UNCLEAR = "unclear"  # of the kinds of refusal, the one that says nothing of what was asked
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from clara.knowledge import load_knowledge
 from clara.nlu.classifier import CERTAINTIES
-from clara.nlu.keys import NEAR, OFFERED, PAGE_ANSWERS, PAGE_SAYS, REFUSED, TOPICS
-from clara.nlu.parts import IS_PART, PARTS
+from clara.nlu.keys import ASKED, NEAR, OFFERED, PAGE_ANSWERS, PAGE_SAYS
+from clara.nlu.parts import IS_PART, PARTS, is_question
 from clara.settings import KNOWLEDGE
 
 CRISIS = "crisis"
@@ -29,8 +29,7 @@ class Decision:
     """What is done about a message; the tuples are what clara.nlu.keys says."""
 
     intent: str
-    topics: Tuple[str, ...] = ()
-    refused: Tuple[str, ...] = ()
+    asked: Tuple[str, ...] = ()
     offered: Tuple[str, ...] = ()
 
 
@@ -50,26 +49,30 @@ class Abstainer(GraphComponent):
         `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from` and
         `crisis_part_from`: of distress, in the whole message or in a part of it (which says less by itself), to leave all else
         aside; `medical_from`: of a health question, to meet it, beside answers only where parts ask for these; `part_from`: of
-        what a part asks for, to see several questions in a message, or a health question beside another.
+        what a part asks for, to see several questions in a message, or a health question beside another; `part_shared_from`: of
+        the same, where the whole asks for it too, with a certainty of at least `share_from`.
         """
         return {
             "answer_from": 0.55,
             "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
-            "crisis_from": 0.15,
-            "crisis_part_from": 0.95,
-            "medical_from": 0.1,
+            "crisis_from": 0.2,
+            "crisis_part_from": 0.97,
+            "medical_from": 0.15,
             "part_from": 0.85,
+            "part_shared_from": 0.5,
+            "share_from": 0.1,
+            "least_share": 0.01,
         }
 
-    def __init__(self, config: Dict[str, Any], topics: List[str], not_on_page: List[str]) -> None:
+    def __init__(self, config: Dict[str, Any], topics: List[str], refused: List[str]) -> None:
         """Build the component.
 
         Args:
             config: the thresholds.
             topics: the ids of the topics, organisations among them.
-            not_on_page: the ids of the refusals of what is not on the page.
+            refused: the ids of the refusals of what may be asked for beside something else.
         """
         self._answer_from = float(config["answer_from"])
         self._topic_from = float(config["topic_from"])
@@ -79,8 +82,11 @@ class Abstainer(GraphComponent):
         self._crisis_part_from = float(config["crisis_part_from"])
         self._medical_from = float(config["medical_from"])
         self._part_from = float(config["part_from"])
+        self._part_shared_from = float(config["part_shared_from"])
+        self._share_from = float(config["share_from"])
+        self._least_share = float(config["least_share"])
         self._topics = frozenset(topics)
-        self._not_on_page = frozenset(not_on_page)
+        self._askable = frozenset([*topics, *refused])
 
     @classmethod
     def create(
@@ -88,7 +94,8 @@ class Abstainer(GraphComponent):
     ) -> "Abstainer":
         """Build the component (called by Rasa)."""
         knowledge = load_knowledge(KNOWLEDGE)
-        return cls(config, list(knowledge.topics), [r.id for r in knowledge.refusals.values() if r.kind == "not_on_page"])
+        refused = [refusal.id for refusal in knowledge.refusals.values() if refusal.kind in ("not_on_page", "off_topic")]
+        return cls(config, list(knowledge.topics), refused)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set what is done about each message, and its near topics, most certain first; the parts end here."""
@@ -98,12 +105,11 @@ class Abstainer(GraphComponent):
             parts = [(part.get(TEXT), part.get(CERTAINTIES) or {}) for part in message.get(PARTS) or []]
             decision = self.decide(whole, parts)
             message.set(INTENT, {"name": decision.intent, "confidence": whole.get(decision.intent, 0.0)}, add_to_output=True)
-            message.set(TOPICS, list(decision.topics), add_to_output=True)
-            message.set(REFUSED, list(decision.refused), add_to_output=True)
+            message.set(ASKED, list(decision.asked), add_to_output=True)
             message.set(OFFERED, list(decision.offered), add_to_output=True)
             message.set(NEAR, list(self._near(whole)), add_to_output=True)
             message.set(PAGE_ANSWERS, self._page_answers(whole), add_to_output=True)
-            if decision.topics != (self._likeliest_topic(whole),):
+            if decision.asked != (self._likeliest_topic(whole),):
                 message.set(PAGE_SAYS, "", add_to_output=True)  # it is told of that topic only
         return wholes
 
@@ -115,14 +121,13 @@ class Abstainer(GraphComponent):
         whole_is_health = whole.get(MEDICAL, 0.0) >= self._medical_from
         part_is_health = any(part.get(MEDICAL, 0.0) >= self._part_from for _, part in parts)
         health = (MEDICAL,) if whole_is_health or part_is_health else ()
-        several = self._asked_by_parts(parts, page_answers)
+        several = self._asked_by_parts(parts, whole)
         if several:
-            topics = tuple(id for id in several if id in self._topics)
-            return Decision(topics[0], topics, refused=(*(id for id in several if id not in self._topics), *health))
+            return Decision(next((id for id in several if id in self._topics), several[0]), (*several, *health))
         likeliest = self._likeliest_topic(whole)
         is_certain = likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from
         if is_certain and not whole_is_health:
-            return Decision(likeliest, (likeliest,), refused=health)
+            return Decision(likeliest, (likeliest, *health))
         if health:
             return Decision(MEDICAL)
         if near and page_answers >= self._offer_from:
@@ -130,25 +135,30 @@ class Abstainer(GraphComponent):
         return Decision(next((id for id in whole if id not in self._topics), UNCLEAR))
 
     def _is_crisis(self, whole: Certainties, parts: List[Part]) -> bool:
-        in_a_part = any(certainties.get(CRISIS, 0.0) >= self._crisis_part_from for _, certainties in parts)
-        return in_a_part or whole.get(CRISIS, 0.0) >= self._crisis_from
+        """A single word is no cry for help where more words stand around it, nor is a part where the whole surely is none."""
+        in_a_part = any(part.get(CRISIS, 0.0) >= self._crisis_part_from for text, part in parts if len(text.split()) > 1)
+        crisis = whole.get(CRISIS, 0.0)
+        return crisis >= self._crisis_from or (in_a_part and crisis >= self._least_share)
 
-    def _asked_by_parts(self, parts: List[Part], page_answers: float) -> List[str]:
-        """What several parts ask for by themselves, each once: topics, with refusals of what is not on the page; or nothing.
+    def _asked_by_parts(self, parts: List[Part], whole: Certainties) -> List[str]:
+        """What several parts ask for, each once: topics and refusals; nothing where it is one thing.
 
-        A part may name what the page says only to ask for more ("Thirty projects, fine. Which ones?"): it is taken for a question
-        of its own only where it ends as one, or where the page answers the whole.
+        A part is a question of its own if it is surely one, and one by its form, or if the whole asks for it too; a health
+        question is always one. A part may name what the page says only to ask for more ("Thirty projects, fine. Which ones?"):
+        where something is refused, a topic is one by its form only.
         """
-        known = self._topics | self._not_on_page
-        asked: Dict[str, bool] = {}  # what, and whether a question mark ends it
+        asked: Dict[str, bool] = {}  # what, and whether by its form
         for text, certainties in parts:
             id, certainty = next(iter(certainties.items()), (UNCLEAR, 0.0))
-            if id in known and certainty >= self._part_from:
-                asked[id] = asked.get(id, False) or text.rstrip().endswith("?")
-        is_several = len(asked) > 1 and any(id in self._topics for id in asked)
-        all_topics = all(id in self._topics for id in asked)
-        is_certain = all(asked.values()) or (all_topics and page_answers >= self._answer_from)
-        return list(asked) if is_several and is_certain else []
+            share = whole.get(id, 0.0)
+            by_form = certainty >= self._part_from and share >= self._least_share and is_question(text)
+            by_share = certainty >= self._part_shared_from and share >= self._share_from
+            is_health = id == MEDICAL and certainty >= self._part_from
+            if is_health or (id in self._askable and (by_form or by_share)):
+                asked[id] = asked.get(id, False) or by_form
+        if not self._topics.issuperset(asked):
+            asked = {id: by_form for id, by_form in asked.items() if by_form or id not in self._topics}
+        return list(asked) if len(asked) > 1 else []
 
     def _likeliest_topic(self, certainties: Certainties) -> str:
         return next((id for id in certainties if id in self._topics), "")

@@ -1,26 +1,36 @@
 """Tells what a message asks for, and how certain that is."""
 
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterable, List, Optional
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clara.nlu.component import LearningComponent, sentence_vector
+from clara.nlu.component import LearningComponent, sentence_vector, told
+from clara.nlu.keys import AFTER, ALSO, THREAD
 from clara.nlu.networks import Networks
+from clara.nlu.parts import IS_PART
 
 CERTAINTIES = "certainties"  # of every intent, in falling order, for the components that follow; not in the output
 RANKING_LENGTH = 5
+BARE = 4  # words; a question of no more may mean something else in the middle of a conversation
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(LearningComponent, RasaIntentClassifier):
-    """Calibrated neural networks over the sentence features of all the components before it.
+    """Calibrated neural networks over the sentence features of all the components before it, and over what was last spoken of.
+
+    "Since when?" asks for one thing after the funders, for another after an organisation. Follow-ups are training questions whose
+    metadata say what they come `after`. Most other questions mean the same whatever went before: to learn so, they are trained
+    after subjects drawn at random. A part of a message is seen after the part before it: "Who launched it, and when?"
+
+    A question that asks for several things is learnt as an example of each of them, so that its certainty is shared among them.
 
     Rasa's LogisticRegressionClassifier can't be told its regularisation, and its certainties are too low to set thresholds on.
     """
@@ -28,34 +38,62 @@ class IntentClassifier(LearningComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`networks`, how many; `units` of each one's hidden layer; `epochs` of its training."""
-        return {"networks": 5, "units": 400, "epochs": 25}
+        return {"networks": 3, "units": 400, "epochs": 25}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component (see LearningComponent)."""
         super().__init__(config, storage, resource)
         self._networks = Networks(config["networks"], config["units"], config["epochs"])
+        self._subjects: List[str] = []  # what a follow-up may come after
 
     def restore(self, arrays: Dict[str, np.ndarray]) -> None:
         """Take over what train() kept."""
         self._networks.restore(arrays)
+        self._subjects = arrays["subjects"].tolist()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training questions."""
         examples = training_data.intent_examples
-        vectors = np.vstack([sentence_vector(message) for message in examples])
-        self._networks.learn(vectors, np.array([message.get(INTENT) for message in examples]))
-        return self.keep(**self._networks.arrays())
+        self._subjects = sorted({after for message in examples if (after := told(message, AFTER))})
+        chance = np.random.RandomState(0)
+        vectors, intents = [], []
+        for message in examples:
+            before = self._spoken_of(self._subjects_before(message, chance))
+            for intent in (message.get(INTENT), *(told(message, ALSO) or ())):
+                vectors.append(np.hstack([sentence_vector(message), before]))
+                intents.append(intent)
+        self._networks.learn(np.vstack(vectors), np.array(intents))
+        return self.keep(subjects=np.array(self._subjects, dtype=str), **self._networks.arrays())
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Set each message's intent, ranking and certainties; a message without features (an empty text) gets none."""
+        thread = (tracker.get_slot(THREAD) if tracker else None) or []
         for message in messages:
             vector = sentence_vector(message)
             if vector is None:
                 continue
-            (certainties,) = self._networks.certainties(vector)
+            if not message.get(IS_PART):
+                before = thread
+            (certainties,) = self._networks.certainties(np.hstack([vector, self._spoken_of(before)]))
             order = np.argsort(-certainties, kind="stable")
             ranking = [{"name": self._networks.classes[i], "confidence": float(certainties[i])} for i in order]
             message.set(CERTAINTIES, {entry["name"]: entry["confidence"] for entry in ranking})
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:RANKING_LENGTH], add_to_output=True)
+            if message.get(IS_PART) and ranking[0]["name"] in self._subjects:
+                before = [str(ranking[0]["name"])]
         return messages
+
+    def _spoken_of(self, ids: Iterable[str]) -> np.ndarray:
+        """(1, subjects): 1 for each that was last spoken of."""
+        vector = np.zeros((1, len(self._subjects)), dtype=np.float32)
+        vector[0, [self._subjects.index(id) for id in ids if id in self._subjects]] = 1
+        return vector
+
+    def _subjects_before(self, message: Message, chance: np.random.RandomState) -> List[str]:
+        """What a training question is trained after."""
+        after = told(message, AFTER)
+        if after:
+            return [after]
+        share = 0.5 if len(message.get(TEXT).split()) > BARE else 0.2
+        return [str(chance.choice(self._subjects))] if self._subjects and chance.random_sample() < share else []

@@ -1,6 +1,6 @@
 """What the components that learn have in common: how Rasa builds them, how they keep what they learnt."""
 
-from typing import Any, Dict, List, Optional, Type, TypeVar
+from typing import Any, Dict, List, Type, TypeVar
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -84,6 +84,6 @@ def sentence_vector(message: Message) -> Any:
     return sentence.features if sentence else None
 
 
-def told(message: Message, key: str) -> Optional[str]:
-    """What the metadata in data/nlu tell of a training question beside its intent: its `language`, what the page says to it."""
+def told(message: Message, key: str) -> Any:
+    """What the metadata in data/nlu tell of a training question beside its intent, under a key of clara.nlu.keys; or None."""
     return ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get(key)

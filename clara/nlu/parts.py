@@ -14,9 +14,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 PARTS = "parts"
 IS_PART = "is_part"
 
-JOINING = "and|then|also|or|but|et|puis|ou|mais"  # not "plus": "je veux plus vivre"
-BOUNDARY = re.compile(rf"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+|\s+(?=(?:{JOINING})\s)", re.IGNORECASE)
-SHORTEST_PART = 2  # words; a single one says too little by itself
+JOINING = "and|then|also|or|but|as well as|et|puis|ou|mais|ainsi que"  # not "plus": "je veux plus vivre"
+ASKING = "what|when|where|why|how|quand|comment|combien|pourquoi|depuis quand|c'est quoi"
+LINKING = "who|whom|whose|which|qui|que|quoi|où|lequel|laquelle|lesquels|lesquelles"  # these also join a clause to a noun
+BOUNDARY = re.compile(rf"(?<=[.!?;:,…])\s+|\n+|\s+[-–—+&]\s+|\s+(?=(?:{JOINING}|{ASKING})\s)", re.IGNORECASE)
+
+BEFORE = "at|in|on|by|from|for|with|to|since|de|à|par|pour|depuis|en|dans|avec|sur"
+VERBS = "do|does|did|is|are|was|were|can|could|may|has|have|had|est-ce|qu'est"
+REQUESTS = "tell|explain|describe|give|say|dites|dis|parle\\w*|explique\\w*|donne\\w*|j'aimerais|je voudrais|pouvez|peux"
+BEGINS_AS_ONE = rf"(?:(?:{JOINING}|aussi|plus)\s+)*(?:(?:{BEFORE})\s+)?(?:{ASKING}|{LINKING}|{VERBS}|{REQUESTS})\b"
+HOLDS_ONE = r".*(?:\bquel|\bc'est (?:quoi|qui)\b|-(?:il|elle|ils|elles|on|ce|vous|tu)\b)"  # "le clara a quel âge", "existe-t-il"
+QUESTION = re.compile(f"{BEGINS_AS_ONE}|{HOLDS_ONE}", re.IGNORECASE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -51,5 +59,10 @@ class PartSplitter(GraphComponent):
 
 def split(text: str) -> List[str]:
     """The parts of a text, at its signs and joining words; none where it has no more than one."""
-    parts = [part for part in BOUNDARY.split(text) if len(part.split()) >= SHORTEST_PART]
-    return parts if len(parts) > 1 or (parts and parts[0] != text.strip()) else []
+    parts = [part for part in BOUNDARY.split(text) if part.strip()]
+    return parts if len(parts) > 1 else []
+
+
+def is_question(part: str) -> bool:
+    """Whether a part asks by its form: it ends as a question, begins as one or as a request, or holds one."""
+    return part.rstrip().endswith("?") or bool(QUESTION.match(part))

@@ -10,5 +10,10 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """The plain text without accents."""
-    decomposed = unicodedata.normalize("NFD", plain(text))
+    return without_accents(plain(text))
+
+
+def without_accents(text: str) -> str:
+    """The text without accents, its capitals as they are."""
+    decomposed = unicodedata.normalize("NFD", text)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -7,8 +7,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
+from actions.conversation import knowledge
 from actions.courtesy import ActionCourtesy
+from actions.go_on import ActionGoOn
 from actions.refuse import ActionRefuse
+from actions.say_again import ActionSayAgain
 
 
 def run(action, intent, language=None, channel="chat", organisations=(), slots=None, **noted):
@@ -31,7 +34,7 @@ def test_answer_says_the_topic_in_the_language_of_the_message():
     said, slots = run(ActionAnswer(), "mission_goals", "fr")
     assert "transfert rapide des découvertes" in said["text"]
     assert said["reply"]["topics"] == ["mission_goals"]
-    assert slots == {"language": "fr"}
+    assert slots == {"language": "fr", "thread": ["mission_goals"], "told": ["mission_goals"]}
 
 
 def test_answer_takes_the_conversation_s_language_where_the_message_has_none():
@@ -102,9 +105,9 @@ def test_courtesy_is_returned():
 
 
 def test_answer_says_every_topic_and_what_can_not_be_answered():
-    said, _ = run(ActionAnswer(), "funders", "en", topics=["funders", "history_creation"], refused=["not_on_page_money"])
-    assert said["reply"]["topics"] == ["funders", "history_creation", "not_on_page_money"]
-    assert said["text"].index("is funded by") < said["text"].index("Since 2003") < said["text"].index("budgets")
+    said, _ = run(ActionAnswer(), "funders", "en", asked=["funders", "not_on_page_money", "history_creation"])
+    assert said["reply"]["topics"] == ["funders", "not_on_page_money", "history_creation"]
+    assert said["text"].index("is funded by") < said["text"].index("budgets") < said["text"].index("Since 2003")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_answer_says_yes_or_no_first(page_says, language, start):
 
 
 def test_answer_to_two_topics_says_neither_yes_nor_no():
-    said, _ = run(ActionAnswer(), "funders", "en", topics=["funders", "history_creation"], page_says="yes")
+    said, _ = run(ActionAnswer(), "funders", "en", asked=["funders", "history_creation"], page_says="yes")
     assert said["text"].startswith("CLARA is funded")
 
 
@@ -130,3 +133,54 @@ def test_unclear_question_with_topics_in_sight_is_asked_back():
         "What are CLARA’s goals?",
         "None of these",
     ]
+
+
+def test_refusal_says_all_that_can_not_be_answered():
+    said, slots = run(ActionRefuse(), "not_on_page_jobs", "en", asked=["not_on_page_jobs", "not_on_page_contact"])
+    assert said["text"].index("internships") < said["text"].index("contact details")
+    assert slots["thread"] == ["not_on_page_jobs", "not_on_page_contact"]
+
+
+@pytest.mark.parametrize(
+    ("action", "intent", "noted"),
+    [
+        (ActionCourtesy, "courtesy_thanks", {}),
+        (ActionRefuse, "unclear", {}),
+        (ActionRefuse, "unclear", {"offered_topics": ["funders"]}),
+    ],
+)
+def test_thread_is_not_lost(action, intent, noted):
+    _, slots = run(action(), intent, "en", **noted)
+    assert slots == {"language": "en"}
+
+
+def test_what_was_told_is_remembered_once():
+    _, slots = run(ActionAnswer(), "funders", "en", slots={"told": ["funders", "mission_name"], "thread": ["mission_name"]})
+    assert (slots["thread"], slots["told"]) == (["funders"], ["funders", "mission_name"])
+
+
+def test_go_on_tells_of_something_near_that_was_not_told():
+    said, _ = run(ActionGoOn(), "courtesy_more", "en", slots={"thread": ["funders"], "told": ["funders", "history_launch"]})
+    assert said["reply"]["topics"] == ["organisation_inca"]
+
+
+def test_go_on_says_so_where_all_has_been_told():
+    told = list(knowledge().topics)
+    said, slots = run(ActionGoOn(), "courtesy_more", "fr", slots={"thread": told[:1], "told": told})
+    assert said["text"].startswith("Je vous ai dit tout ce que dit la page")
+    assert "thread" not in slots
+
+
+@pytest.mark.parametrize(
+    ("thread", "start"),
+    [
+        (["funders", "not_on_page_money"], "Le CLARA est financé par les pouvoirs publics"),
+        (["not_on_page_money"], "Je ne peux pas vous renseigner sur le budget"),
+        (["no_such_topic"], "Bien sûr, parlons français."),
+        (None, "Bien sûr, parlons français."),
+    ],
+)
+def test_last_reply_is_said_again_in_the_language_asked_for(thread, start):
+    said, slots = run(ActionSayAgain(), "courtesy_french", "en", slots={"thread": thread})
+    assert said["text"].startswith(start)
+    assert slots["language"] == "fr"

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from clara.answering import answer, ask_back, be_courteous, refuse, source_line
+from clara.answering import answer, ask_back, be_courteous, next_topic, refuse, source_line
 from clara.answering.reply import Reply
 from clara.knowledge import LANGUAGES, Passage
 
@@ -51,20 +51,44 @@ def test_answer_in_an_unknown_language_raises(knowledge):
 
 
 def test_refusal_has_no_source_and_its_own_suggestions(knowledge, suggested):
-    reply = refuse(knowledge, "not_on_page_money", "fr")
+    reply = refuse(knowledge, ["not_on_page_money"], "fr")
     assert (reply.kind, reply.sources) == ("not_on_page", ())
     assert suggested(reply) == list(knowledge.refusals["not_on_page_money"].suggestions)
 
 
 def test_refusal_offers_near_topics_first_and_three_at_most(knowledge, suggested):
-    reply = refuse(knowledge, "unclear", "en", near=["mission_name", "funders"])
+    reply = refuse(knowledge, ["unclear"], "en", near=["mission_name", "funders"])
     assert suggested(reply)[:2] == ["mission_name", "funders"]
     assert len(reply.suggestions) == 3
 
 
 @pytest.mark.parametrize("refusal", ["crisis", "medical"])
 def test_refusal_to_somebody_in_need_offers_no_other_subject(knowledge, refusal):
-    assert refuse(knowledge, refusal, "en", near=["mission_patients"]).suggestions == ()
+    assert refuse(knowledge, [refusal], "en", near=["mission_patients"]).suggestions == ()
+
+
+def test_refusal_of_two_things_names_both_and_offers_what_is_near_the_first(knowledge, suggested):
+    money, people = (knowledge.refusals[f"not_on_page_{what}"] for what in ("money", "people"))
+    reply = refuse(knowledge, [money.id, people.id, money.id], "fr")
+    assert (reply.text, reply.about) == (f"{money.text.fr} {people.text.fr}", (money.id, people.id))
+    assert suggested(reply) == list(money.suggestions)
+
+
+def test_next_topic_is_the_nearest_that_was_not_told(knowledge):
+    funders = knowledge.topics["funders"]
+    assert next_topic(knowledge, ["funders"], ["funders"]) == funders.related[0]
+    assert next_topic(knowledge, ["funders"], ["funders", *funders.related]) not in funders.related
+
+
+def test_next_topic_after_a_refusal_is_the_first_it_suggests(knowledge):
+    assert next_topic(knowledge, ["not_on_page_money"], []) == knowledge.refusals["not_on_page_money"].suggestions[0]
+
+
+def test_next_topic_comes_to_every_topic_once(knowledge):
+    told = []
+    while (topic := next_topic(knowledge, told[-1:], told)) is not None:
+        told.append(topic)
+    assert sorted(told) == sorted(knowledge.topics)
 
 
 def test_courtesy_is_returned_in_the_language(knowledge):
@@ -105,7 +129,7 @@ def test_source_line_in_french(knowledge):
 
 
 def test_source_line_of_a_refusal_is_empty(knowledge):
-    assert source_line(knowledge, refuse(knowledge, "off_topic", "en")) == ""
+    assert source_line(knowledge, refuse(knowledge, ["off_topic"], "en")) == ""
 
 
 def test_asking_back_offers_three_questions_and_none_of_these(knowledge):
@@ -123,8 +147,8 @@ def test_answer_begins_with_yes_or_no_where_the_page_says_so(knowledge):
     assert answer(knowledge, ["funders"], "en", page_says="perhaps").text == text
 
 
-def test_answer_ends_with_what_can_not_be_answered(knowledge):
-    reply = answer(knowledge, ["funders"], "fr", refused=["not_on_page_money", "not_on_page_money"])
+def test_answer_says_in_its_place_what_can_not_be_answered(knowledge):
+    reply = answer(knowledge, ["funders", "not_on_page_money", "not_on_page_money"], "fr")
     assert reply.text == f"{knowledge.topics['funders'].answer.fr} {knowledge.refusals['not_on_page_money'].text.fr}"
     assert reply.about == ("funders", "not_on_page_money")
     assert reply.sources == knowledge.topics["funders"].sources

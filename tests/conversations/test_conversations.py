@@ -80,6 +80,59 @@ def test_user_in_distress_asks_something_else_in_the_same_breath(visitor, text, 
     assert (reply["kind"], reply["language"]) == ("crisis", language)
 
 
+def test_user_asks_two_things_and_is_answered_in_their_order(visitor):
+    reply = visitor.say("Since when does CLARA exist, and who funds it?")
+    assert reply["topics"] == ["history_creation", "funders"]
+    assert reply["text"].index("2003") < reply["text"].index("funded by public authorities")
+
+
+def test_user_asks_two_things_one_of_which_is_not_on_the_page(visitor):
+    reply = visitor.say("Qui finance le CLARA ? Et combien ça coûte par an ?")
+    assert reply["topics"] == ["funders", "not_on_page_money"]
+    assert "Institut national du cancer" in reply["text"]
+    assert "budget" in reply["text"]
+
+
+def test_user_names_two_kinds_in_one_question_and_is_answered_once(visitor):
+    assert visitor.say("Do you bring together research and clinical stakeholders?")["topics"] == ["partners_stakeholders"]
+
+
+def test_user_leans_on_the_last_answer(visitor):
+    visitor.say("Who funds CLARA?")
+    assert visitor.say("how much?")["topics"] == ["not_on_page_money"]
+    assert visitor.say("and since when does it exist?")["topics"] == ["history_creation"]
+
+
+def test_which_ones_hangs_on_what_was_said(visitor):
+    visitor.say("How many transfer projects are there?")
+    assert visitor.say("which ones?")["topics"] == ["not_on_page_projects"]
+    visitor.say("Which projects have been certified for scientific excellence?")
+    assert visitor.say("which ones?")["topics"] == ["programmes_certified_projects"]
+
+
+def test_user_makes_small_talk_between_two_questions(visitor):
+    visitor.say("Qui finance le CLARA ?")
+    assert visitor.say("merci beaucoup !")["kind"] == "courtesy"
+    assert visitor.say("et combien ?")["topics"] == ["not_on_page_money"]
+
+
+def test_user_changes_language_midway(visitor):
+    english = visitor.say("Who funds CLARA?")
+    french = visitor.say("and in French?")
+    assert (french["topics"], french["language"]) == (english["topics"], "fr")
+    assert visitor.say("et depuis quand existe-t-il ?")["language"] == "fr"
+
+
+def test_user_says_no_and_meant_something_else(visitor):
+    visitor.say("Who funds CLARA?")
+    assert visitor.say("no, I was asking about the people who launched it")["topics"] == ["history_launch"]
+
+
+def test_user_wants_to_hear_more_and_hears_something_new_each_time(visitor):
+    heard = [visitor.say("Qu'est-ce que le CLARA ?")["topics"], *(visitor.say("dites-m'en plus")["topics"] for _ in range(3))]
+    assert len({tuple(topics) for topics in heard}) == 4
+
+
 def test_user_uses_alarming_words_in_an_ordinary_question(visitor):
     for text in ("This deadline is killing me. Who funds CLARA?", "Je suis mort de rire, qui finance le CLARA ?"):
         assert visitor.say(text)["topics"] == ["funders"]

@@ -18,6 +18,8 @@ THRESHOLDS = {
     "crisis_part_from": 0.9,
     "medical_from": 0.2,
     "part_from": 0.8,
+    "part_shared_from": 0.5,
+    "share_from": 0.2,
 }
 
 
@@ -37,24 +39,24 @@ def decide(make):
 def test_certain_topic_is_answered(decide):
     message = decide({"funders": 0.6, "off_topic": 0.4})
     assert message.get(INTENT) == {"name": "funders", "confidence": 0.6}
-    assert message.get("topics") == ["funders"]
+    assert message.get("asked") == ["funders"]
     assert message.get("page_answers") == 0.6
 
 
 def test_topic_is_answered_where_all_topics_together_are_certain(decide):
-    assert decide({"funders": 0.4, "history_launch": 0.3, "off_topic": 0.2, "mission_name": 0.1}).get("topics") == ["funders"]
+    assert decide({"funders": 0.4, "history_launch": 0.3, "off_topic": 0.2, "mission_name": 0.1}).get("asked") == ["funders"]
 
 
 def test_likeliest_topic_is_answered_though_a_refusal_is_likelier(decide):
     message = decide({"not_on_page_money": 0.38, "funders": 0.32, "history_launch": 0.3})
-    assert message.get("topics") == ["funders"]
+    assert message.get("asked") == ["funders"]
 
 
 def test_topics_of_which_there_is_doubt_are_asked_back(decide):
     message = decide({"not_on_page_money": 0.5, "funders": 0.3, "history_launch": 0.2})
     assert message.get(INTENT)["name"] == "unclear"
     assert message.get("offered_topics") == ["funders", "history_launch"]
-    assert message.get("topics") == []
+    assert message.get("asked") == []
 
 
 def test_scattered_topics_are_asked_back(decide):
@@ -76,30 +78,30 @@ def test_distress_comes_before_a_likelier_topic(decide):
 def test_distress_in_a_part_comes_before_everything(decide):
     message = decide({"funders": 1.0}, ("who pays?", {"funders": 1.0}), ("i want to die", {"crisis": 0.95}))
     assert message.get(INTENT)["name"] == "crisis"
-    assert message.get("topics") == []
+    assert message.get("asked") == []
 
 
 def test_doubtful_distress_in_a_part_does_not(decide):
     message = decide({"funders": 1.0}, ("dying to know", {"crisis": 0.7}), ("who pays?", {"funders": 1.0}))
-    assert message.get("topics") == ["funders"]
+    assert message.get("asked") == ["funders"]
 
 
 def test_health_question_comes_before_a_likelier_topic(decide):
     message = decide({"programmes_clinical_development": 0.75, "medical": 0.25})
     assert message.get(INTENT)["name"] == "medical"
-    assert message.get("topics") == []
+    assert message.get("asked") == []
 
 
 @pytest.mark.parametrize("pays", ["Who pays?", "I wonder who pays"])
 def test_health_question_beside_another_is_met_beside_its_answer(decide, pays):
     message = decide({"funders": 0.95, "medical": 0.05}, (pays, {"funders": 0.9}), ("is my lump cancer", {"medical": 0.9}))
-    assert (message.get("topics"), message.get("refused")) == (["funders"], ["medical"])
+    assert message.get("asked") == ["funders", "medical"]
 
 
 def test_health_question_beside_two_others_is_met_after_their_answers(decide):
     parts = ("Who pays?", {"funders": 0.9}), ("is my lump cancer", {"medical": 0.9}), ("Since when?", {"history_creation": 0.9})
     message = decide({"funders": 0.95, "medical": 0.05}, *parts)
-    assert (message.get("topics"), message.get("refused")) == (["funders", "history_creation"], ["medical"])
+    assert message.get("asked") == ["funders", "history_creation", "medical"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_health_question_in_a_part_is_met_where_nothing_is_answered(decide, whol
 def test_health_question_is_met_though_two_others_are_answered(decide):
     parts = ("Who pays?", {"funders": 0.9}), ("Since when?", {"history_creation": 0.9}), ("is my lump bad", {"medical": 0.7})
     message = decide({"funders": 0.45, "medical": 0.3, "history_creation": 0.25}, *parts)
-    assert (message.get("topics"), message.get("refused")) == (["funders", "history_creation"], ["medical"])
+    assert message.get("asked") == ["funders", "history_creation", "medical"]
 
 
 def test_yes_or_no_is_said_of_the_likeliest_topic_only(make):
@@ -128,14 +130,14 @@ def test_yes_or_no_is_said_of_the_likeliest_topic_only(make):
 def test_two_questions_are_answered_in_their_order(decide):
     whole = {"history_creation": 0.5, "funders": 0.5}
     message = decide(whole, ("who pays", {"funders": 0.9}), ("and since when", {"history_creation": 0.9}))
-    assert message.get("topics") == ["funders", "history_creation"]
+    assert message.get("asked") == ["funders", "history_creation"]
     assert message.get(INTENT)["name"] == "funders"
 
 
 def test_question_that_the_page_does_not_answer_is_refused_beside_one_that_it_does(decide):
     parts = ("Who pays?", {"funders": 0.9}), ("How much?", {"not_on_page_money": 0.9})
     message = decide({"not_on_page_money": 0.9, "funders": 0.1}, *parts)
-    assert (message.get("topics"), message.get("refused")) == (["funders"], ["not_on_page_money"])
+    assert message.get("asked") == ["funders", "not_on_page_money"]
 
 
 def test_fact_told_before_a_question_is_no_question(decide):
@@ -146,8 +148,25 @@ def test_fact_told_before_a_question_is_no_question(decide):
 
 
 def test_doubtful_part_is_no_question_of_its_own(decide):
-    parts = ("who pays", {"funders": 0.9}), ("and then", {"history_creation": 0.7, "unclear": 0.3})
-    assert decide({"funders": 1.0}, *parts).get("topics") == ["funders"]
+    parts = ("who pays", {"funders": 0.9}), ("and then?", {"history_creation": 0.7, "unclear": 0.3})
+    assert decide({"funders": 1.0}, *parts).get("asked") == ["funders"]
+
+
+def test_doubtful_part_is_one_where_the_whole_asks_for_it_too(decide):
+    parts = ("who pays", {"funders": 0.6}), ("and then", {"history_creation": 0.6})
+    assert decide({"funders": 0.7, "history_creation": 0.3}, *parts).get("asked") == ["funders", "history_creation"]
+
+
+def test_two_things_that_are_not_on_the_page_are_both_refused(decide):
+    parts = ("Any jobs?", {"not_on_page_jobs": 0.9}), ("What address?", {"not_on_page_contact": 0.9})
+    message = decide({"not_on_page_jobs": 1.0}, *parts)
+    assert message.get("asked") == ["not_on_page_jobs", "not_on_page_contact"]
+    assert message.get(INTENT)["name"] == "not_on_page_jobs"
+
+
+def test_single_word_of_distress_among_others_is_no_cry_for_help(decide):
+    message = decide({"not_on_page_research": 1.0}, ("suicide,", {"crisis": 1.0}), ("cancer", {"not_on_page_research": 0.9}))
+    assert message.get(INTENT)["name"] == "not_on_page_research"
 
 
 def test_message_that_was_not_classified_is_unclear(decide):
@@ -163,7 +182,10 @@ def test_message_that_was_not_classified_is_unclear(decide):
         ("one thing\nanother thing - a third", ["one thing", "another thing", "a third"]),
         ("Who funds CLARA?", []),
         ("", []),
-        ("Hello, who funds CLARA?", ["who funds CLARA?"]),
+        ("Hello, who funds CLARA?", ["Hello,", "who funds CLARA?"]),
+        ("name, founding year, funders", ["name,", "founding year,", "funders"]),
+        ("who funds u when did it start", ["who funds u", "when did it start"]),
+        ("vous faites quoi et depuis quand", ["vous faites quoi", "et depuis quand"]),
     ],
 )
 def test_parts_of_a_text(text, parts):

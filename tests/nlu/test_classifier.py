@@ -1,5 +1,8 @@
 import numpy as np
 import pytest
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.slots import ListSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -10,6 +13,7 @@ from clara.nlu.encoder import UniversalSentenceEncoder
 from clara.nlu.figures import figures
 from clara.nlu.keys import LANGUAGE
 from clara.nlu.networks import Networks
+from clara.nlu.parts import IS_PART
 
 SMALL = {"networks": 2, "units": 40, "epochs": 60}
 
@@ -57,6 +61,74 @@ def test_classifier_is_the_same_when_loaded(classifier, encoder, make, understan
 
 def test_message_without_features_gets_no_intent(classifier, understand):
     assert understand("", classifier).get(INTENT) is None
+
+
+FOLLOW_UPS = {("funders", "how much"): "not_on_page_money", ("history_creation", "how much"): "mission_name"}
+
+
+@pytest.fixture
+def follower(make, training_data):
+    """Learns that "how much" asks for one thing after the funders, another after the beginnings; gives the encoder too."""
+    asked = [
+        Message.build(f"{text}{mark}", intent, intent_metadata={"language": "en", "after": after})
+        for (after, text), intent in FOLLOW_UPS.items()
+        for mark in ("", "?", " then", ", please", "!")
+    ]
+    questions = TrainingData([*training_data.training_examples, *asked])
+    encoder, component = make(UniversalSentenceEncoder), make(IntentClassifier, **SMALL)
+    encoder.train(questions)
+    encoder.process_training_data(questions)
+    component.train(questions)
+    return encoder, component
+
+
+def about(*ids):
+    """A conversation that was last about these."""
+    slots = [ListSlot("thread", mappings=[{"type": "custom"}], influence_conversation=False)]
+    tracker = DialogueStateTracker("visitor", slots)
+    tracker.update(SlotSet("thread", list(ids)))
+    return tracker
+
+
+@pytest.mark.parametrize(("after", "text"), FOLLOW_UPS)
+def test_follow_up_means_what_it_means_after_the_last_reply(follower, after, text):
+    encoder, component = follower
+    (message,) = component.process(encoder.process([Message({TEXT: "and how much"})]), about(after))
+    assert message.get(INTENT)["name"] == FOLLOW_UPS[after, text]
+
+
+def test_part_is_understood_after_the_part_before_it(follower):
+    encoder, component = follower
+    messages = [
+        Message({TEXT: text, IS_PART: part}) for text, part in (("?", False), ("who funds you", True), ("how much", True))
+    ]
+    *_, last = component.process(encoder.process(messages), about("history_creation"))
+    assert last.get(INTENT)["name"] == "not_on_page_money"
+
+
+def test_full_question_means_the_same_whatever_went_before(follower):
+    encoder, component = follower
+    for before in ("funders", "history_creation"):
+        (message,) = component.process(encoder.process([Message({TEXT: "who gives the money?"})]), about(before))
+        assert message.get(INTENT)["name"] == "funders"
+
+
+def test_certainty_of_two_questions_is_shared_between_them(make, encoder, training_data, understand):
+    both = [
+        Message.build(text, "funders", intent_metadata={"language": "en", "also": ["history_creation"]})
+        for text in (
+            "who pays and since when",
+            "since when and who pays",
+            "the sponsors and the year",
+            "money from whom, and how old",
+        )
+    ]
+    questions = TrainingData([*training_data.training_examples, *both])
+    encoder.process_training_data(TrainingData(both))
+    component = make(IntentClassifier, **SMALL)
+    component.train(questions)
+    certainties = understand("who funds it and since when", encoder, component).get(CERTAINTIES)
+    assert min(certainties["funders"], certainties["history_creation"]) > 0.2
 
 
 def test_networks_tell_two_classes_as_well_as_three():

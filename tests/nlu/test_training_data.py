@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from itertools import chain
 
 import pytest
 from ruamel.yaml import YAML
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from benchmarks.understanding.sets import read_set
+from benchmarks.understanding.sets import read_dialogues, read_set
 from clara.knowledge import LANGUAGES
 from clara.settings import ROOT
 
@@ -18,15 +19,18 @@ def load(path):
     return YAML(typ="safe", pure=True).load((ROOT / path).read_text(encoding="utf-8"))
 
 
-def training_questions():
-    """(intent, language, text) of every training question."""
+def training_questions(follow_ups):
+    """(intent, language, text, what it comes after) of every training question; of the follow-ups, or of the others."""
     for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in load(file.relative_to(ROOT))["nlu"]:
-            for line in block["examples"].splitlines():
-                yield block["intent"], block["metadata"]["language"], line.removeprefix("- ").strip()
+            after = block["metadata"].get("after")
+            if bool(after) == follow_ups:
+                for line in block["examples"].splitlines():
+                    yield block["intent"], block["metadata"]["language"], line.removeprefix("- ").strip(), after
 
 
-QUESTIONS = list(training_questions())
+QUESTIONS = [question[:3] for question in training_questions(follow_ups=False)]
+FOLLOW_UPS = list(training_questions(follow_ups=True))
 
 
 def sayings(knowledge):
@@ -40,11 +44,16 @@ def test_every_entry_of_the_knowledge_has_an_intent_and_the_other_way_round(know
 
 def test_every_intent_has_a_rule_with_the_action_of_its_kind(knowledge):
     actions = {"topic": "action_answer", "refusal": "action_refuse", "courtesy": "action_courtesy"}
+    of_their_own = {
+        "courtesy_more": "action_go_on",
+        "courtesy_english": "action_say_again",
+        "courtesy_french": "action_say_again",
+    }
     found = {}
     for rule in load("data/rules.yml")["rules"]:
         asked, done = rule["steps"]
-        found.update({entry["intent"]: done["action"] for entry in asked["or"]})
-    assert found == {id: actions[kind] for id, kind in sayings(knowledge).items()}
+        found.update({entry["intent"]: done["action"] for entry in asked.get("or", [asked])})
+    assert found == {id: actions[kind] for id, kind in sayings(knowledge).items()} | of_their_own
 
 
 def test_every_intent_has_enough_ways_to_ask_in_each_language(knowledge):
@@ -63,6 +72,17 @@ def test_no_training_question_stands_twice():
         seen[bare(text)] = intent
 
 
+def test_no_follow_up_stands_twice_after_the_same():
+    seen = {}
+    for intent, _, text, after in FOLLOW_UPS:
+        other = seen.setdefault((bare(text), after), intent)
+        assert other == intent, f"{text!r} is trained after {after} as {other} and as {intent}"
+
+
+def test_follow_ups_come_after_every_topic_and_what_is_refused(knowledge):
+    assert {after for *_, after in FOLLOW_UPS} == {*knowledge.topics, *knowledge.refusals} - {"unclear"}
+
+
 def bare(text):
     """A text without accents, capitals, signs and spaces."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
@@ -76,8 +96,7 @@ def words(text):
 @pytest.mark.parametrize(("one", "other"), [("dev", "train"), ("test", "train"), ("test", "dev")])
 def test_sets_of_questions_never_mix(one, other, knowledge):
     """No question of one set is, but for small words' order or signs, a question of the other; what is found is not printed."""
-    measured = {words(question.text) for question in read_set(one)}
-    others = {words(text) for _, _, text in QUESTIONS} if other == "train" else {words(q.text) for q in read_set(other)}
+    measured, others = ({words(text) for text in read_texts(name)} for name in (one, other))
     # One or two words ("labex?", "hello") are the same whoever types them; and what our own buttons ask must be trained.
     buttons = {words(topic.suggestion[language]) for topic in knowledge.topics.values() for language in LANGUAGES}
     shared = sum(len(question) > 2 for question in (measured & others) - buttons)
@@ -97,7 +116,9 @@ def test_no_question_is_nearly_one_of_another_set(one, other, knowledge):
 
 
 def read_texts(name):
-    return [text for _, _, text in QUESTIONS] if name == "train" else [question.text for question in read_set(name)]
+    if name == "train":
+        return [question[2] for question in [*QUESTIONS, *FOLLOW_UPS]]
+    return [question.text for question in [*read_set(name), *chain.from_iterable(read_dialogues(name))]]
 
 
 def nearly_alike(texts, others, knowledge):
@@ -117,7 +138,7 @@ def test_nearly_alike_questions_are_found(knowledge):
 
 def test_measuring_labels_exist(knowledge):
     for name in ("dev", "test"):
-        for question in read_set(name):
+        for question in [*read_set(name), *chain.from_iterable(read_dialogues(name))]:
             assert set(question.labels) <= set(sayings(knowledge))
             assert question.text.strip()
 
