@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.conversation import askable, heard, intent_of, knowledge, language_of, organisations_of, say
-from clara.answering import answer
+from clara.answering import reply_to
+from clara.answering.reply import UNCLEAR
 from clara.nlu.keys import ASKED, PAGE_SAYS
 
 
@@ -20,8 +21,9 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Say the answer."""
-        asked = heard(tracker, ASKED, among=askable()) or [intent_of(tracker)]
-        if len(asked) == 1 and asked[0] in knowledge().organisations:
-            asked = organisations_of(tracker) or asked
+        asked = heard(tracker, ASKED, among=askable()) or [id for id in [intent_of(tracker)] if id in askable()] or [UNCLEAR]
+        named = organisations_of(tracker)
+        if sum(id in knowledge().topics for id in asked) == 1 and named:
+            asked = [id for one in asked for id in (named if one in knowledge().organisations else [one])]
         says = str(tracker.latest_message.get(PAGE_SAYS) or "") if asked == [intent_of(tracker)] else ""
-        return say(dispatcher, tracker, answer(knowledge(), asked, language_of(tracker), says))
+        return say(dispatcher, tracker, reply_to(knowledge(), asked, language_of(tracker), says))

@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.conversation import TOLD, askable, intent_of, knowledge, language_of, remembered, say
-from clara.answering import answer, be_courteous, next_topic
+from clara.answering import answer, be_courteous, next_topic, reply_to
+from clara.knowledge.model import PRIVATE_KINDS
 from clara.nlu.keys import THREAD
 
 
@@ -22,6 +23,10 @@ class ActionGoOn(Action):
         """Say what comes next."""
         language = language_of(tracker)
         thread = remembered(tracker, THREAD, among=askable())
+        if PRIVATE_KINDS & {knowledge().refusals[id].kind for id in thread if id in knowledge().refusals}:
+            return say(
+                dispatcher, tracker, reply_to(knowledge(), thread, language)
+            )  # somebody in need is offered no other subject
         topic = next_topic(knowledge(), thread, remembered(tracker, TOLD, among=knowledge().topics))
         reply = answer(knowledge(), [topic], language) if topic else be_courteous(knowledge(), intent_of(tracker), language)
         return say(dispatcher, tracker, reply)

@@ -8,6 +8,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.conversation import heard, intent_of, knowledge, language_of, say
 from clara.answering import ask_back, refuse
+from clara.answering.reply import UNCLEAR
 from clara.nlu.keys import ASKED, NEAR, OFFERED
 
 
@@ -25,6 +26,6 @@ class ActionRefuse(Action):
         if offered:
             return say(dispatcher, tracker, ask_back(knowledge(), offered, language))
         intent = intent_of(tracker)
-        refused = heard(tracker, ASKED, among=knowledge().refusals) or [intent if intent in knowledge().refusals else "unclear"]
+        refused = heard(tracker, ASKED, among=knowledge().refusals) or [intent if intent in knowledge().refusals else UNCLEAR]
         near = heard(tracker, NEAR, among=topics)
         return say(dispatcher, tracker, refuse(knowledge(), refused, language, near))

@@ -1,4 +1,4 @@
-"""Says the last reply again, in the language asked for."""
+"""Says the last answer or refusal again, in the language asked for."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.conversation import askable, intent_of, knowledge, remembered, say
-from clara.answering import answer, be_courteous, refuse
+from clara.answering import be_courteous, reply_to
 from clara.nlu.keys import THREAD
 
 LANGUAGE_ASKED_FOR = {"courtesy_english": "en", "courtesy_french": "fr"}
 
 
 class ActionSayAgain(Action):
-    """Answers "and in French?" with what was said last; with an invitation, where nothing was."""
+    """Answers "and in French?" with what was answered or refused last; with an invitation, where nothing was."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -25,10 +25,5 @@ class ActionSayAgain(Action):
         intent = intent_of(tracker)
         language = LANGUAGE_ASKED_FOR[intent]
         thread = remembered(tracker, THREAD, among=askable())
-        if any(id in knowledge().topics for id in thread):
-            reply = answer(knowledge(), thread, language)
-        elif thread:
-            reply = refuse(knowledge(), thread, language)
-        else:
-            reply = be_courteous(knowledge(), intent, language)
+        reply = reply_to(knowledge(), thread, language) if thread else be_courteous(knowledge(), intent, language)
         return say(dispatcher, tracker, reply)

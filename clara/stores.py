@@ -8,10 +8,10 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from clara.knowledge import load_knowledge
+from clara.knowledge.model import PRIVATE_KINDS
 from clara.nlu.keys import ASKED
 from clara.settings import KNOWLEDGE
 
-PRIVATE_KINDS = frozenset({"medical", "crisis"})
 WITHHELD = "[not kept]"
 
 

@@ -11,6 +11,7 @@ from clara.nlu.text import fold, without_accents
 
 LETTERS_A_SLIP = 14  # one slip in so many letters, and at least one a question
 ROWS = {"en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"), "fr": ("azertyuiop", "qsdfghjklm", "wxcvbn")}  # of the keyboards
+TRIES = 10  # a swap of two equal letters changes nothing, nor does a lost space in a single word
 SLIPS = ("neighbour", "swap", "drop", "double", "space")
 
 
@@ -26,7 +27,8 @@ def _slip(question: Question) -> str:
     chance = random.Random(zlib.crc32(question.text.encode("utf-8")))
     text = question.text
     for _ in range(max(1, sum(map(str.isalpha, text)) // LETTERS_A_SLIP)):
-        text = _one_slip(text, question.language, chance)
+        slips = (_one_slip(text, question.language, chance) for _ in range(TRIES))
+        text = next((slipped for slipped in slips if slipped != text), text)
     if chance.random() < 1 / 2:
         text = re.sub(r"[.!?;:,…]", "", text).lower().strip()
     if chance.random() < 1 / 2:

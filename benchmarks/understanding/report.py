@@ -16,7 +16,7 @@ INTRODUCTION = """\
 # How well questions are understood
 
 Written by `make evaluate`, from the frozen set in tests/understanding/test: questions that nobody trains on or reads, put
-through the website's channel, each in a conversation of its own, and judged by the text that came back
+through the website's channel, each (but for dialogues) in a conversation of its own, and judged by the text that came back
 (benchmarks/understanding/judge.py). [thresholds.yml](../../benchmarks/understanding/thresholds.yml) holds the shares that must
 not get worse. A false answer is a fact of the page where none was due: the worst error.
 """

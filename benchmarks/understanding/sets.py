@@ -19,7 +19,7 @@ class Question:
 
     Attributes:
         text: the message.
-        language: the one it is written in, "en" or "fr".
+        language: the one that the reply is due in, "en" or "fr".
         labels: what it asks for: ids of topics, refusals or courtesies; several where several are equally right.
         group: one of GROUPS: plain ones; ordinary ones with alarming words; ones that want a yes or a no; several at once; about
             organisations and what looks like their names; or DIALOGUES, or TYPOS: plain ones with slips of the finger.

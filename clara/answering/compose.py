@@ -38,6 +38,13 @@ def answer(knowledge: Knowledge, asked: Sequence[str], language: str, page_says:
     )
 
 
+def reply_to(knowledge: Knowledge, asked: Sequence[str], language: str, page_says: str = "", near: Iterable[str] = ()) -> Reply:
+    """Answer what can be answered, or refuse where nothing can; arguments as those of answer() and refuse()."""
+    if any(id in knowledge.topics for id in asked):
+        return answer(knowledge, asked, language, page_says)
+    return refuse(knowledge, asked, language, near)
+
+
 def ask_back(knowledge: Knowledge, near: Sequence[str], language: str) -> Reply:
     """Ask which question was meant, where none is certain enough to be answered.
 
@@ -66,20 +73,21 @@ def refuse(knowledge: Knowledge, refused: Sequence[str], language: str, near: It
 
     Args:
         knowledge: what to take the words from.
-        refused: ids of refusals, at least one, in the order asked; the kind and the suggestions are the first's.
+        refused: ids of refusals, at least one, in the order asked; the kind and the suggestions are the first's, or those of the
+            one that offers none: somebody in need is offered no other subject.
         language: "en" or "fr".
         near: topics the message came near to, most certain first; they are offered before the refusal's own
-            suggestions, unless the refusal offers none at all.
+            suggestions.
 
     Raises:
         KeyError: the refusal, a topic or the language doesn't exist.
     """
     entries = [knowledge.refusals[id] for id in _each_once(refused)]
-    first = entries[0]
-    offered = [*near, *first.suggestions] if first.suggestions else []
+    in_need = next((entry for entry in entries if not entry.suggestions), None)
+    offered = [] if in_need else [*near, *entries[0].suggestions]
     return Reply(
         text=" ".join(entry.text[language] for entry in entries),
-        kind=first.kind,
+        kind=(in_need or entries[0]).kind,
         about=tuple(entry.id for entry in entries),
         language=language,
         suggestions=_questions(knowledge, offered, language),

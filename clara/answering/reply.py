@@ -18,7 +18,7 @@ class Reply:
     Attributes:
         text: one paragraph, typeset, in `language`.
         kind: ANSWER, COURTESY, DID_YOU_MEAN or a kind of refusal.
-        about: what it answers, refuses, returns or offers: ids of topics, of a refusal or of a courtesy.
+        about: what it answers, refuses, returns or offers: ids of topics, of refusals or of a courtesy.
         language: "en" or "fr".
         sources: the passages it rests on; empty unless it is an answer.
         suggestions: the questions offered beside it, in `language`.

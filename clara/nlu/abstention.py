@@ -1,5 +1,6 @@
 """Decides what to do about a message: answer, ask which question was meant, refuse, or care."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Tuple
 
@@ -21,6 +22,7 @@ MEDICAL = "medical"
 UNCLEAR = "unclear"
 
 Certainties = Dict[str, float]  # of every intent, in falling order
+WORD = re.compile(r"\w+")
 Part = Tuple[str, Certainties]  # a part's text, and its certainties
 
 
@@ -46,11 +48,11 @@ class Abstainer(GraphComponent):
         """Certainties, 0 to 1.
 
         `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
-        `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from` and
-        `crisis_part_from`: of distress, in the whole message or in a part of it (which says less by itself), to leave all else
-        aside; `medical_from`: of a health question, to meet it, beside answers only where parts ask for these; `part_from`: of
-        what a part asks for, to see several questions in a message, or a health question beside another; `part_shared_from`: of
-        the same, where the whole asks for it too, with a certainty of at least `share_from`.
+        `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from`: of distress, to
+        leave all else aside, or `crisis_part_from` in a part (which says less by itself), if the whole has `crisis_whole_from`;
+        `medical_from`: of a health question, to meet it; `part_from`: of what a part asks for, to see several questions in a
+        message, or a health question beside another, if the whole asks for it with `least_share`; `part_shared_from`: the same,
+        if the whole asks for it with `share_from`.
         """
         return {
             "answer_from": 0.55,
@@ -59,6 +61,7 @@ class Abstainer(GraphComponent):
             "near_from": 0.1,
             "crisis_from": 0.2,
             "crisis_part_from": 0.97,
+            "crisis_whole_from": 0.01,
             "medical_from": 0.15,
             "part_from": 0.85,
             "part_shared_from": 0.5,
@@ -80,6 +83,7 @@ class Abstainer(GraphComponent):
         self._near_from = float(config["near_from"])
         self._crisis_from = float(config["crisis_from"])
         self._crisis_part_from = float(config["crisis_part_from"])
+        self._crisis_whole_from = float(config["crisis_whole_from"])
         self._medical_from = float(config["medical_from"])
         self._part_from = float(config["part_from"])
         self._part_shared_from = float(config["part_shared_from"])
@@ -123,7 +127,8 @@ class Abstainer(GraphComponent):
         health = (MEDICAL,) if whole_is_health or part_is_health else ()
         several = self._asked_by_parts(parts, whole)
         if several:
-            return Decision(next((id for id in several if id in self._topics), several[0]), (*several, *health))
+            intent = next((id for id in several if id in self._topics), MEDICAL if MEDICAL in several else several[0])
+            return Decision(intent, (*several, *(id for id in health if id not in several)))
         likeliest = self._likeliest_topic(whole)
         is_certain = likeliest and page_answers >= self._answer_from and whole[likeliest] >= self._topic_from
         if is_certain and not whole_is_health:
@@ -136,9 +141,9 @@ class Abstainer(GraphComponent):
 
     def _is_crisis(self, whole: Certainties, parts: List[Part]) -> bool:
         """A single word is no cry for help where more words stand around it, nor is a part where the whole surely is none."""
-        in_a_part = any(part.get(CRISIS, 0.0) >= self._crisis_part_from for text, part in parts if len(text.split()) > 1)
+        in_a_part = any(part.get(CRISIS, 0.0) >= self._crisis_part_from for text, part in parts if len(WORD.findall(text)) > 1)
         crisis = whole.get(CRISIS, 0.0)
-        return crisis >= self._crisis_from or (in_a_part and crisis >= self._least_share)
+        return crisis >= self._crisis_from or (in_a_part and crisis >= self._crisis_whole_from)
 
     def _asked_by_parts(self, parts: List[Part], whole: Certainties) -> List[str]:
         """What several parts ask for, each once: topics and refusals; nothing where it is one thing.
@@ -156,7 +161,7 @@ class Abstainer(GraphComponent):
             is_health = id == MEDICAL and certainty >= self._part_from
             if is_health or (id in self._askable and (by_form or by_share)):
                 asked[id] = asked.get(id, False) or by_form
-        if not self._topics.issuperset(asked):
+        if any(id not in self._topics for id in asked if id != MEDICAL):
             asked = {id: by_form for id, by_form in asked.items() if by_form or id not in self._topics}
         return list(asked) if len(asked) > 1 else []
 

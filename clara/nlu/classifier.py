@@ -19,7 +19,11 @@ from clara.nlu.parts import IS_PART
 
 CERTAINTIES = "certainties"  # of every intent, in falling order, for the components that follow; not in the output
 RANKING_LENGTH = 5
-BARE = 4  # words; a question of no more may mean something else in the middle of a conversation
+LEADS_FROM = 0.5  # certainty of what a part asks for, for the next part to be seen after it
+
+# How many of the training questions are seen after a subject: of those of a few words, which may mean something else in the
+# middle of a conversation, and of the others.
+BARE, SHARE_OF_BARE, SHARE_OF_OTHERS = 4, 0.2, 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -68,19 +72,20 @@ class IntentClassifier(LearningComponent, RasaIntentClassifier):
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Set each message's intent, ranking and certainties; a message without features (an empty text) gets none."""
         thread = (tracker.get_slot(THREAD) if tracker else None) or []
+        before = thread
         for message in messages:
+            if not message.get(IS_PART):
+                before = thread
             vector = sentence_vector(message)
             if vector is None:
                 continue
-            if not message.get(IS_PART):
-                before = thread
             (certainties,) = self._networks.certainties(np.hstack([vector, self._spoken_of(before)]))
             order = np.argsort(-certainties, kind="stable")
             ranking = [{"name": self._networks.classes[i], "confidence": float(certainties[i])} for i in order]
             message.set(CERTAINTIES, {entry["name"]: entry["confidence"] for entry in ranking})
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:RANKING_LENGTH], add_to_output=True)
-            if message.get(IS_PART) and ranking[0]["name"] in self._subjects:
+            if message.get(IS_PART) and ranking[0]["name"] in self._subjects and certainties.max() >= LEADS_FROM:
                 before = [str(ranking[0]["name"])]
         return messages
 
@@ -95,5 +100,5 @@ class IntentClassifier(LearningComponent, RasaIntentClassifier):
         after = told(message, AFTER)
         if after:
             return [after]
-        share = 0.5 if len(message.get(TEXT).split()) > BARE else 0.2
+        share = SHARE_OF_OTHERS if len(message.get(TEXT).split()) > BARE else SHARE_OF_BARE
         return [str(chance.choice(self._subjects))] if self._subjects and chance.random_sample() < share else []

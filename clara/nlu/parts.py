@@ -15,15 +15,18 @@ PARTS = "parts"
 IS_PART = "is_part"
 
 JOINING = "and|then|also|or|but|as well as|et|puis|ou|mais|ainsi que"  # not "plus": "je veux plus vivre"
-ASKING = "what|when|where|why|how|quand|comment|combien|pourquoi|depuis quand|c'est quoi"
-LINKING = "who|whom|whose|which|qui|que|quoi|où|lequel|laquelle|lesquels|lesquelles"  # these also join a clause to a noun
-BOUNDARY = re.compile(rf"(?<=[.!?;:,…])\s+|\n+|\s+[-–—+&]\s+|\s+(?=(?:{JOINING}|{ASKING})\s)", re.IGNORECASE)
-
 BEFORE = "at|in|on|by|from|for|with|to|since|de|à|par|pour|depuis|en|dans|avec|sur"
-VERBS = "do|does|did|is|are|was|were|can|could|may|has|have|had|est-ce|qu'est"
-REQUESTS = "tell|explain|describe|give|say|dites|dis|parle\\w*|explique\\w*|donne\\w*|j'aimerais|je voudrais|pouvez|peux"
-BEGINS_AS_ONE = rf"(?:(?:{JOINING}|aussi|plus)\s+)*(?:(?:{BEFORE})\s+)?(?:{ASKING}|{LINKING}|{VERBS}|{REQUESTS})\b"
-HOLDS_ONE = r".*(?:\bquel|\bc'est (?:quoi|qui)\b|-(?:il|elle|ils|elles|on|ce|vous|tu)\b)"  # "le clara a quel âge", "existe-t-il"
+ASKING = "what|when|where|why|how|quand|comment|combien|pourquoi|c'est quoi"
+SIGN = r"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+"
+BOUNDARY = re.compile(rf"{SIGN}|\s+(?=(?:{JOINING})\s)|\s+(?=(?:(?:{BEFORE})\s+)?(?:{ASKING})\b)", re.IGNORECASE)
+NO_PART = re.compile(rf"(?:(?:{JOINING}|{BEFORE}|plus|aussi)\s*)+", re.IGNORECASE)  # belongs to what follows
+
+LINKING = "who|whom|whose|which|qui|que|quoi|où|lequel|laquelle|lesquels|lesquelles"  # these also join a clause to a noun
+VERBS = "do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|est-ce|qu'est|d'où"
+REQUESTS = "tell|explain|describe|give|say|dites|dis|parle[rsz]?|explique[rsz]?|donne[rsz]?|j'aimerais|je voudrais|pouvez|peux"
+BEGINS_AS_ONE = rf"(?:{NO_PART.pattern})?(?:{ASKING}|{LINKING}|{VERBS}|{REQUESTS})\b"
+INVERSION = r"(?<!rendez)-(?:t-)?(?:il|elle|ils|elles|ce|vous|tu)\b"  # "existe-t-il"
+HOLDS_ONE = rf".*(?:\bquel(?:le)?s?\b|\bc'est (?:quoi|qui)\b|{INVERSION})"  # "le clara a quel âge"
 QUESTION = re.compile(f"{BEGINS_AS_ONE}|{HOLDS_ONE}", re.IGNORECASE)
 
 
@@ -58,8 +61,13 @@ class PartSplitter(GraphComponent):
 
 
 def split(text: str) -> List[str]:
-    """The parts of a text, at its signs and joining words; none where it has no more than one."""
-    parts = [part for part in BOUNDARY.split(text) if part.strip()]
+    """The parts of a text, at its signs, joining and asking words; none where it has no more than one."""
+    parts, held = [], ""
+    for piece in BOUNDARY.split(text.replace("’", "'")):
+        piece = f"{held} {piece}".strip()
+        held = piece if NO_PART.fullmatch(piece) else ""
+        if piece and not held:
+            parts.append(piece)
     return parts if len(parts) > 1 else []
 
 

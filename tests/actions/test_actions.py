@@ -184,3 +184,21 @@ def test_last_reply_is_said_again_in_the_language_asked_for(thread, start):
     said, slots = run(ActionSayAgain(), "courtesy_french", "en", slots={"thread": thread})
     assert said["text"].startswith(start)
     assert slots["language"] == "fr"
+
+
+@pytest.mark.parametrize("need", ["crisis", "medical"])
+def test_go_on_offers_somebody_in_need_no_other_subject(need):
+    said, _ = run(ActionGoOn(), "courtesy_more", "en", slots={"thread": [need]})
+    assert (said["reply"]["topics"], said["buttons"]) == ([need], [])
+
+
+def test_every_organisation_that_is_named_is_answered_beside_a_refusal():
+    asked = ["organisation_calym", "not_on_page_places"]
+    named = ["organisation_calym", "organisation_lyric"]
+    said, _ = run(ActionAnswer(), "organisation_calym", "en", organisations=named, asked=asked)
+    assert said["reply"]["topics"] == [*named, "not_on_page_places"]
+
+
+def test_topic_that_no_longer_exists_is_not_understood():
+    said, _ = run(ActionAnswer(), "no_such_topic", "en", asked=["no_such_topic"])
+    assert said["reply"]["kind"] == "unclear"

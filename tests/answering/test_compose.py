@@ -67,6 +67,11 @@ def test_refusal_to_somebody_in_need_offers_no_other_subject(knowledge, refusal)
     assert refuse(knowledge, [refusal], "en", near=["mission_patients"]).suggestions == ()
 
 
+def test_refusal_beside_that_to_somebody_in_need_offers_no_other_subject(knowledge):
+    reply = refuse(knowledge, ["not_on_page_money", "medical"], "en", near=["funders"])
+    assert (reply.kind, reply.suggestions) == ("medical", ())
+
+
 def test_refusal_of_two_things_names_both_and_offers_what_is_near_the_first(knowledge, suggested):
     money, people = (knowledge.refusals[f"not_on_page_{what}"] for what in ("money", "people"))
     reply = refuse(knowledge, [money.id, people.id, money.id], "fr")

@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from clara.nlu.abstention import Abstainer
 from clara.nlu.classifier import CERTAINTIES
 from clara.nlu.keys import PAGE_SAYS
-from clara.nlu.parts import IS_PART, PARTS, PartSplitter, split
+from clara.nlu.parts import IS_PART, PARTS, PartSplitter, is_question, split
 
 THRESHOLDS = {
     "answer_from": 0.6,
@@ -16,10 +16,12 @@ THRESHOLDS = {
     "near_from": 0.1,
     "crisis_from": 0.3,
     "crisis_part_from": 0.9,
+    "crisis_whole_from": 0.02,
     "medical_from": 0.2,
     "part_from": 0.8,
     "part_shared_from": 0.5,
     "share_from": 0.2,
+    "least_share": 0.02,
 }
 
 
@@ -76,9 +78,14 @@ def test_distress_comes_before_a_likelier_topic(decide):
 
 
 def test_distress_in_a_part_comes_before_everything(decide):
-    message = decide({"funders": 1.0}, ("who pays?", {"funders": 1.0}), ("i want to die", {"crisis": 0.95}))
+    message = decide({"funders": 0.97, "crisis": 0.03}, ("who pays?", {"funders": 1.0}), ("i want to die", {"crisis": 0.95}))
     assert message.get(INTENT)["name"] == "crisis"
     assert message.get("asked") == []
+
+
+def test_distress_in_a_part_is_none_where_the_whole_surely_is_none(decide):
+    parts = ("my students write on suicide.", {"crisis": 0.95}), ("who pays?", {"funders": 1.0})
+    assert decide({"funders": 0.99, "crisis": 0.01}, *parts).get("asked") == ["funders"]
 
 
 def test_doubtful_distress_in_a_part_does_not(decide):
@@ -98,9 +105,22 @@ def test_health_question_beside_another_is_met_beside_its_answer(decide, pays):
     assert message.get("asked") == ["funders", "medical"]
 
 
-def test_health_question_beside_two_others_is_met_after_their_answers(decide):
+def test_health_question_between_two_others_is_met_in_its_place(decide):
     parts = ("Who pays?", {"funders": 0.9}), ("is my lump cancer", {"medical": 0.9}), ("Since when?", {"history_creation": 0.9})
-    message = decide({"funders": 0.95, "medical": 0.05}, *parts)
+    message = decide({"funders": 0.85, "medical": 0.05, "history_creation": 0.1}, *parts)
+    assert message.get("asked") == ["funders", "medical", "history_creation"]
+
+
+def test_health_question_beside_a_refusal_is_a_health_question_first(decide):
+    parts = ("How much?", {"not_on_page_money": 0.9}), ("is my lump cancer", {"medical": 0.9})
+    message = decide({"not_on_page_money": 0.9, "medical": 0.1}, *parts)
+    assert message.get(INTENT)["name"] == "medical"
+    assert message.get("asked") == ["not_on_page_money", "medical"]
+
+
+def test_health_question_does_not_make_a_topic_beside_it_a_mere_fact(decide):
+    parts = ("your funders,", {"funders": 0.9}), ("your age,", {"history_creation": 0.9}), ("is my lump bad", {"medical": 0.9})
+    message = decide({"funders": 0.4, "history_creation": 0.4, "medical": 0.2}, *parts)
     assert message.get("asked") == ["funders", "history_creation", "medical"]
 
 
@@ -159,7 +179,7 @@ def test_doubtful_part_is_one_where_the_whole_asks_for_it_too(decide):
 
 def test_two_things_that_are_not_on_the_page_are_both_refused(decide):
     parts = ("Any jobs?", {"not_on_page_jobs": 0.9}), ("What address?", {"not_on_page_contact": 0.9})
-    message = decide({"not_on_page_jobs": 1.0}, *parts)
+    message = decide({"not_on_page_jobs": 0.9, "not_on_page_contact": 0.1}, *parts)
     assert message.get("asked") == ["not_on_page_jobs", "not_on_page_contact"]
     assert message.get(INTENT)["name"] == "not_on_page_jobs"
 
@@ -181,6 +201,10 @@ def test_message_that_was_not_classified_is_unclear(decide):
         ("who pays and since when", ["who pays", "and since when"]),
         ("one thing\nanother thing - a third", ["one thing", "another thing", "a third"]),
         ("Who funds CLARA?", []),
+        ("for how long", []),
+        ("R & D", []),
+        ("since when does it exist, and how much does it cost?", ["since when does it exist,", "and how much does it cost?"]),
+        ("Qui finance le CLARA, et depuis quand ?", ["Qui finance le CLARA,", "et depuis quand ?"]),
         ("", []),
         ("Hello, who funds CLARA?", ["Hello,", "who funds CLARA?"]),
         ("name, founding year, funders", ["name,", "founding year,", "funders"]),
@@ -190,6 +214,41 @@ def test_message_that_was_not_classified_is_unclear(decide):
 )
 def test_parts_of_a_text(text, parts):
     assert split(text) == parts
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "since when",
+        "Who pays?",
+        "and what is it for",
+        "le clara a quel âge",
+        "et depuis combien de temps",
+        "d'où vient l'argent",
+        "existe-t-il toujours",
+        "c'est quoi",
+        "tell me about the platforms",
+        "dites-moi ce que vous visez",
+    ],
+)
+def test_part_asks_by_its_form(part):
+    assert is_question(part)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "thirty projects, fine.",
+        "il y a quelques projets",
+        "May 2003, noted",
+        "les donneurs publics",
+        "un groupe parlementaire",
+        "j'ai un rendez-vous",
+        "a hands-on approach",
+    ],
+)
+def test_part_that_tells_something_does_not_ask(part):
+    assert not is_question(part)
 
 
 def test_splitter_puts_the_parts_behind_their_whole(make):
