@@ -55,7 +55,7 @@ class Abstainer(GraphComponent):
         if the whole asks for it with `share_from`.
         """
         return {
-            "answer_from": 0.55,
+            "answer_from": 0.6,
             "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
@@ -63,7 +63,7 @@ class Abstainer(GraphComponent):
             "crisis_part_from": 0.97,
             "crisis_whole_from": 0.01,
             "medical_from": 0.15,
-            "part_from": 0.85,
+            "part_from": 0.9,
             "part_shared_from": 0.5,
             "share_from": 0.1,
             "least_share": 0.01,

@@ -35,7 +35,7 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`networks`, `units`, `epochs` as IntentClassifier's; `says_from`: the certainty, 0 to 1, to say yes or no."""
-        return {"networks": 3, "units": 200, "epochs": 20, "says_from": 0.8}
+        return {"networks": 3, "units": 200, "epochs": 20, "says_from": 0.85}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component (see LearningComponent)."""

@@ -23,8 +23,9 @@ NO_PART = re.compile(rf"(?:(?:{JOINING}|{BEFORE}|plus|aussi)\s*)+", re.IGNORECAS
 
 LINKING = "who|whom|whose|which|qui|que|quoi|où|lequel|laquelle|lesquels|lesquelles"  # these also join a clause to a noun
 VERBS = "do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|est-ce|qu'est|d'où"
-REQUESTS = "tell|explain|describe|give|say|dites|dis|parle[rsz]?|explique[rsz]?|donne[rsz]?|j'aimerais|je voudrais|pouvez|peux"
-BEGINS_AS_ONE = rf"(?:{NO_PART.pattern})?(?:{ASKING}|{LINKING}|{VERBS}|{REQUESTS})\b"
+REQUESTS = "tell|explain|describe|give|say|dites|dis|parle[rsz]?|explique[rsz]?|donne[rsz]?|pouvez|peux"
+WISHES = "(?:j'aimerais|je voudrais) savoir"
+BEGINS_AS_ONE = rf"(?:{NO_PART.pattern})?(?:{ASKING}|{LINKING}|{VERBS}|{REQUESTS}|{WISHES})\b"
 INVERSION = r"(?<!rendez)-(?:t-)?(?:il|elle|ils|elles|ce|vous|tu)\b"  # "existe-t-il"
 HOLDS_ONE = rf".*(?:\bquel(?:le)?s?\b|\bc'est (?:quoi|qui)\b|{INVERSION})"  # "le clara a quel âge"
 QUESTION = re.compile(f"{BEGINS_AS_ONE}|{HOLDS_ONE}", re.IGNORECASE)
