@@ -55,7 +55,7 @@ class Abstainer(GraphComponent):
         if the whole asks for it with `share_from`.
         """
         return {
-            "answer_from": 0.6,
+            "answer_from": 0.55,
             "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
