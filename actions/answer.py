@@ -6,10 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.conversation import askable, heard, intent_of, knowledge, language_of, organisations_of, say
+from actions.conversation import askable, asked_for, intent_of, knowledge, language_of, organisations_of, say
 from clara.answering import reply_to
-from clara.answering.reply import UNCLEAR
-from clara.nlu.keys import ASKED, PAGE_SAYS
+from clara.nlu.keys import PAGE_SAYS
 
 
 class ActionAnswer(Action):
@@ -21,7 +20,7 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Say the answer."""
-        asked = heard(tracker, ASKED, among=askable()) or [id for id in [intent_of(tracker)] if id in askable()] or [UNCLEAR]
+        asked = asked_for(tracker, among=askable())
         named = organisations_of(tracker)
         if sum(id in knowledge().topics for id in asked) == 1 and named:
             asked = [id for one in asked for id in (named if one in knowledge().organisations else [one])]

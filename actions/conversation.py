@@ -12,7 +12,7 @@ from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
 from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
-from clara.nlu.keys import LANGUAGE, THREAD
+from clara.nlu.keys import ASKED, LANGUAGE, THREAD
 from clara.settings import KNOWLEDGE
 
 DEFAULT_LANGUAGE = "en"
@@ -57,6 +57,12 @@ def organisations_of(tracker: Tracker) -> list[str]:
 def heard(tracker: Tracker, key: str, among: Container[str]) -> list[str]:
     """The ids that the pipeline noted under a key for the latest message, in its order; only those that exist."""
     return [id for id in tracker.latest_message.get(key) or [] if id in among]
+
+
+def asked_for(tracker: Tracker, among: Container[str]) -> list[str]:
+    """What the latest message asks for: several things, or else its intent; only ids that exist; UNCLEAR where none does."""
+    intent = intent_of(tracker)
+    return heard(tracker, ASKED, among) or [intent if intent in among else UNCLEAR]
 
 
 def remembered(tracker: Tracker, slot: str, among: Container[str]) -> list[str]:

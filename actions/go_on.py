@@ -23,10 +23,9 @@ class ActionGoOn(Action):
         """Say what comes next."""
         language = language_of(tracker)
         thread = remembered(tracker, THREAD, among=askable())
-        if PRIVATE_KINDS & {knowledge().refusals[id].kind for id in thread if id in knowledge().refusals}:
-            return say(
-                dispatcher, tracker, reply_to(knowledge(), thread, language)
-            )  # somebody in need is offered no other subject
+        if any(refusal.kind in PRIVATE_KINDS for id, refusal in knowledge().refusals.items() if id in thread):
+            # Somebody in need is offered no other subject.
+            return say(dispatcher, tracker, reply_to(knowledge(), thread, language))
         topic = next_topic(knowledge(), thread, remembered(tracker, TOLD, among=knowledge().topics))
         reply = answer(knowledge(), [topic], language) if topic else be_courteous(knowledge(), intent_of(tracker), language)
         return say(dispatcher, tracker, reply)

@@ -6,10 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.conversation import heard, intent_of, knowledge, language_of, say
+from actions.conversation import asked_for, heard, knowledge, language_of, say
 from clara.answering import ask_back, refuse
-from clara.answering.reply import UNCLEAR
-from clara.nlu.keys import ASKED, NEAR, OFFERED
+from clara.nlu.keys import NEAR, OFFERED
 
 
 class ActionRefuse(Action):
@@ -25,7 +24,6 @@ class ActionRefuse(Action):
         offered = heard(tracker, OFFERED, among=topics)
         if offered:
             return say(dispatcher, tracker, ask_back(knowledge(), offered, language))
-        intent = intent_of(tracker)
-        refused = heard(tracker, ASKED, among=knowledge().refusals) or [intent if intent in knowledge().refusals else UNCLEAR]
+        refused = asked_for(tracker, among=knowledge().refusals)
         near = heard(tracker, NEAR, among=topics)
         return say(dispatcher, tracker, refuse(knowledge(), refused, language, near))

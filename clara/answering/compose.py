@@ -38,11 +38,11 @@ def answer(knowledge: Knowledge, asked: Sequence[str], language: str, page_says:
     )
 
 
-def reply_to(knowledge: Knowledge, asked: Sequence[str], language: str, page_says: str = "", near: Iterable[str] = ()) -> Reply:
-    """Answer what can be answered, or refuse where nothing can; arguments as those of answer() and refuse()."""
+def reply_to(knowledge: Knowledge, asked: Sequence[str], language: str, page_says: str = "") -> Reply:
+    """Answer what can be answered, or refuse where nothing can; arguments as answer()'s, without its need for a topic."""
     if any(id in knowledge.topics for id in asked):
         return answer(knowledge, asked, language, page_says)
-    return refuse(knowledge, asked, language, near)
+    return refuse(knowledge, asked, language)
 
 
 def ask_back(knowledge: Knowledge, near: Sequence[str], language: str) -> Reply:
