@@ -32,7 +32,7 @@ def train(settings: Settings) -> Path:
     if model.exists():
         check_model(model)
         return model
-    print("Training the model: ten to twenty minutes the first time, on two cores; less from then on.", flush=True)
+    print("Training the model: up to an hour the first time, on two cores; a quarter of one from then on.", flush=True)
     import rasa.model_training  # slow to import, so only here
     from rasa.shared.exceptions import RasaException
 

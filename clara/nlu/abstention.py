@@ -50,22 +50,23 @@ class Abstainer(GraphComponent):
         `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
         `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from`: of distress, to
         leave all else aside, or `crisis_part_from` in a part (which says less by itself), if the whole has `crisis_whole_from`;
-        `medical_from`: of a health question, to meet it; `part_from`: of what a part asks for, to see several questions in a
-        message, or a health question beside another, if the whole asks for it with `least_share`; `part_shared_from`: the same,
-        if the whole asks for it with `share_from`.
+        `medical_from`: of a health question, to meet it, or `health_part_from` in a part; `part_from`: of what a part asks for, to
+        see several questions in a message, if the whole asks for it with `least_share`; `part_shared_from`: the same, if the whole
+        asks for it with `share_from`.
         """
         return {
             "answer_from": 0.55,
             "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
-            "crisis_from": 0.2,
-            "crisis_part_from": 0.97,
+            "crisis_from": 0.25,
+            "crisis_part_from": 0.95,
             "crisis_whole_from": 0.01,
             "medical_from": 0.15,
-            "part_from": 0.9,
+            "health_part_from": 0.7,
+            "part_from": 0.8,
             "part_shared_from": 0.5,
-            "share_from": 0.1,
+            "share_from": 0.03,
             "least_share": 0.01,
         }
 
@@ -85,6 +86,7 @@ class Abstainer(GraphComponent):
         self._crisis_part_from = float(config["crisis_part_from"])
         self._crisis_whole_from = float(config["crisis_whole_from"])
         self._medical_from = float(config["medical_from"])
+        self._health_part_from = float(config["health_part_from"])
         self._part_from = float(config["part_from"])
         self._part_shared_from = float(config["part_shared_from"])
         self._share_from = float(config["share_from"])
@@ -123,7 +125,7 @@ class Abstainer(GraphComponent):
             return Decision(CRISIS)
         page_answers, near = self._page_answers(whole), self._near(whole)
         whole_is_health = whole.get(MEDICAL, 0.0) >= self._medical_from
-        part_is_health = any(part.get(MEDICAL, 0.0) >= self._part_from for _, part in parts)
+        part_is_health = any(part.get(MEDICAL, 0.0) >= self._health_part_from for _, part in parts)
         health = (MEDICAL,) if whole_is_health or part_is_health else ()
         several = self._asked_by_parts(parts, whole)
         if several:
@@ -158,7 +160,7 @@ class Abstainer(GraphComponent):
             share = whole.get(id, 0.0)
             by_form = certainty >= self._part_from and share >= self._least_share and is_question(text)
             by_share = certainty >= self._part_shared_from and share >= self._share_from
-            is_health = id == MEDICAL and certainty >= self._part_from
+            is_health = id == MEDICAL and certainty >= self._health_part_from
             if is_health or (id in self._askable and (by_form or by_share)):
                 asked[id] = asked.get(id, False) or by_form
         if any(id not in self._topics for id in asked if id != MEDICAL):

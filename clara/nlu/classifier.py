@@ -60,13 +60,14 @@ class IntentClassifier(LearningComponent, RasaIntentClassifier):
         examples = training_data.intent_examples
         self._subjects = sorted({after for message in examples if (after := told(message, AFTER))})
         chance = np.random.RandomState(0)
-        vectors, intents = [], []
-        for message in examples:
+        vectors, intents, questions = [], [], []
+        for number, message in enumerate(examples):
             before = self._spoken_of(self._subjects_before(message, chance))
             for intent in (message.get(INTENT), *(told(message, ALSO) or ())):
                 vectors.append(np.hstack([sentence_vector(message), before]))
                 intents.append(intent)
-        self._networks.learn(np.vstack(vectors), np.array(intents))
+                questions.append(number)
+        self._networks.learn(np.vstack(vectors), np.array(intents), np.array(questions))
         return self.keep(subjects=np.array(self._subjects, dtype=str), **self._networks.arrays())
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:

@@ -15,7 +15,7 @@ from clara.knowledge import load_knowledge
 from clara.nlu.classifier import CERTAINTIES
 from clara.nlu.component import LearningComponent, sentence_vector, told
 from clara.nlu.figures import figures
-from clara.nlu.keys import LANGUAGE, PAGE_SAYS
+from clara.nlu.keys import AFTER, ALSO, LANGUAGE, PAGE_SAYS
 from clara.nlu.networks import Networks
 from clara.settings import KNOWLEDGE
 
@@ -35,7 +35,7 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`networks`, `units`, `epochs` as IntentClassifier's; `says_from`: the certainty, 0 to 1, to say yes or no."""
-        return {"networks": 3, "units": 200, "epochs": 20, "says_from": 0.85}
+        return {"networks": 3, "units": 200, "epochs": 20, "says_from": 0.8}
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """An untrained component (see LearningComponent)."""
@@ -51,8 +51,9 @@ class ConfirmationClassifier(LearningComponent, RasaIntentClassifier):
         self._networks.restore(arrays)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the training questions that a topic answers."""
+        """Learn from the training questions that one topic answers by itself; of follow-ups nobody noted what the page says."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) in self._index]
+        examples = [message for message in examples if not told(message, AFTER) and not told(message, ALSO)]
         vectors = np.vstack([self._vector(message, message.get(INTENT)) for message in examples])
         self._networks.learn(vectors, np.array([told(message, PAGE_SAYS) or OPEN for message in examples]))
         return self.keep(**self._networks.arrays())

@@ -2,7 +2,7 @@
 
 import math
 import warnings
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -38,17 +38,22 @@ class Networks:
         self._layers: List[List[np.ndarray]] = []  # a network: weights and biases of the hidden layer, then of the last
         self._temperature = 1.0
 
-    def learn(self, vectors: np.ndarray, names: np.ndarray) -> None:
+    def learn(self, vectors: np.ndarray, names: np.ndarray, questions: Optional[np.ndarray] = None) -> None:
         """Learn from examples.
 
         Args:
             vectors: (examples, features).
             names: the class of each example, (examples,).
+            questions: the number of the question that each example comes from, (examples,), where one may give several:
+                they are held back together, or else the temperature would be judged by what was seen.
         """
-        seen, unseen, seen_names, unseen_names = train_test_split(vectors, names, test_size=0.2, random_state=0, stratify=names)
-        fits = [(seen, seen_names, 0), *((vectors, names, seed) for seed in range(self._number))]
+        numbers = np.arange(len(names)) if questions is None else questions
+        firsts = np.unique(numbers, return_index=True)[1]
+        _, held = train_test_split(firsts, test_size=0.2, random_state=0, stratify=names[firsts])
+        unseen = np.isin(numbers, numbers[held])
+        fits = [(vectors[~unseen], names[~unseen], 0), *((vectors, names, seed) for seed in range(self._number))]
         held_back, *models = on_every_core(fit, [(*examples, self._units, self._epochs) for examples in fits])
-        self._temperature = _temperature(held_back, unseen, unseen_names)
+        self._temperature = _temperature(held_back, vectors[unseen], names[unseen])
         self.classes = models[0].classes_.tolist()
         self._layers = [layers_of(model) for model in models]
 

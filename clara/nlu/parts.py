@@ -19,7 +19,7 @@ BEFORE = "at|in|on|by|from|for|with|to|since|de|à|par|pour|depuis|en|dans|avec|
 ASKING = "what|when|where|why|how|quand|comment|combien|pourquoi|c'est quoi"
 SIGN = r"(?<=[.!?;:,…])\s+|\n+|\s+[-–—]\s+"
 BOUNDARY = re.compile(rf"{SIGN}|\s+(?=(?:{JOINING})\s)|\s+(?=(?:(?:{BEFORE})\s+)?(?:{ASKING})\b)", re.IGNORECASE)
-NO_PART = re.compile(rf"(?:(?:{JOINING}|{BEFORE}|plus|aussi)\s*)+", re.IGNORECASE)  # belongs to what follows
+NO_PART = re.compile(rf"(?:(?:{JOINING}|{BEFORE}|plus|aussi)\b\s*)+", re.IGNORECASE)  # belongs to what follows
 
 LINKING = "who|whom|whose|which|qui|que|quoi|où|lequel|laquelle|lesquels|lesquelles"  # these also join a clause to a noun
 VERBS = "do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|est-ce|qu'est|d'où"

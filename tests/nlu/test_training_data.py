@@ -80,9 +80,11 @@ def test_no_follow_up_stands_twice_after_the_same():
         seen[bare(text), after] = intent
 
 
-def test_follow_ups_come_after_every_topic_and_what_is_refused(knowledge):
-    missing = {*knowledge.topics, *knowledge.refusals} - {"unclear"} - {after for *_, after in FOLLOW_UPS}
-    assert not missing, f"write follow-ups (data/nlu/*/followups.yml) after {missing}"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_follow_ups_come_after_every_topic_and_what_is_refused(language, knowledge):
+    found = {after for _, written_in, _, after in FOLLOW_UPS if written_in == language}
+    missing = {*knowledge.topics, *knowledge.refusals} - {"unclear"} - found
+    assert not missing, f"write follow-ups (data/nlu/{language}/followups.yml) after {missing}"
 
 
 def test_what_is_asked_beside_an_intent_exists_and_is_something_else(knowledge):
