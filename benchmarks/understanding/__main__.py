@@ -1,7 +1,11 @@
 """Measures the assistant on a set of questions: python -m benchmarks.understanding [--set dev]."""
 
 import argparse
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -56,18 +60,30 @@ def conversations(name: str, knowledge: Knowledge) -> list[list[Question]]:
 
 
 def ask_all(conversations: list[list[Question]]) -> list[Outcome]:
-    """Hold the conversations with an assistant started for them."""
-    judge = Judge()
-    outcomes = []
-    with running_server() as address:
+    """Hold the conversations, with an assistant a core; the outcomes stand in the conversations' order."""
+    cores = os.cpu_count() or 1
+    shares = [conversations[core::cores] for core in range(cores)]
+    with ThreadPoolExecutor(cores) as pool:
+        held = list(pool.map(partial(hold, Judge()), shares))
+    in_turn = chain.from_iterable(zip_longest(*held, fillvalue=[]))
+    return list(chain.from_iterable(in_turn))
+
+
+def hold(judge: Judge, conversations: list[list[Question]]) -> list[list[Outcome]]:
+    """Hold conversations with an assistant started for them; the outcomes of each."""
+    with running_server({"OMP_NUM_THREADS": "1"}) as address:  # the encoders' threads would wait for each other's cores
         visitor = Visitor(address)
-        for questions in conversations:
-            visitor.forget()
-            for question in questions:
-                reply = visitor.say(question.text)
-                verdict = judge.judge(question, reply["text"])
-                given = "did_you_mean" if reply["kind"] == "did_you_mean" else reply["topics"][0]
-                outcomes.append(Outcome(question, reply["text"], verdict, given, tuple(reply["suggestions"])))
+        return [_hold_one(judge, visitor, questions) for questions in conversations]
+
+
+def _hold_one(judge: Judge, visitor: Visitor, questions: list[Question]) -> list[Outcome]:
+    visitor.forget()
+    outcomes = []
+    for question in questions:
+        reply = visitor.say(question.text)
+        verdict = judge.judge(question, reply["text"])
+        given = "did_you_mean" if reply["kind"] == "did_you_mean" else reply["topics"][0]
+        outcomes.append(Outcome(question, reply["text"], verdict, given, tuple(reply["suggestions"])))
     return outcomes
 
 
