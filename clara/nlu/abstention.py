@@ -50,16 +50,16 @@ class Abstainer(GraphComponent):
         `answer_from`: of all topics together, to answer the likeliest; `topic_from`: of that one, or else it asks back;
         `offer_from`: of all topics together, to ask back; `near_from`: of a topic, to offer it; `crisis_from`: of distress, to
         leave all else aside, or `crisis_part_from` in a part (which says less by itself), if the whole has `crisis_whole_from`;
-        `medical_from`: of a health question, to meet it, or `health_part_from` in a part; `part_from`: of what a part asks for, to
-        see several questions in a message, if the whole asks for it with `least_share`; `part_shared_from`: the same, if the whole
-        asks for it with `share_from`.
+        `medical_from`: of a health question, to meet it, or `health_part_from` in a part; `part_from`: of what a part asks for,
+        to see several questions in a message, if the whole asks for it with `least_share`; `part_shared_from`: the same, if the
+        whole asks for it with `share_from`.
         """
         return {
             "answer_from": 0.55,
             "topic_from": 0.25,
             "offer_from": 0.3,
             "near_from": 0.1,
-            "crisis_from": 0.25,
+            "crisis_from": 0.21,
             "crisis_part_from": 0.95,
             "crisis_whole_from": 0.01,
             "medical_from": 0.15,
