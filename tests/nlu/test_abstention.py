@@ -18,6 +18,7 @@ THRESHOLDS = {
     "crisis_part_from": 0.9,
     "crisis_whole_from": 0.02,
     "medical_from": 0.2,
+    "health_part_from": 0.65,
     "part_from": 0.8,
     "part_shared_from": 0.5,
     "share_from": 0.2,
@@ -132,6 +133,12 @@ def test_health_question_in_a_part_is_met_where_nothing_is_answered(decide, whol
     message = decide(whole, ("hello there", {"courtesy_greeting": 0.9}), ("is my lump cancer", {"medical": 0.9}))
     assert message.get(INTENT)["name"] == "medical"
     assert message.get("offered_topics") == []
+
+
+@pytest.mark.parametrize(("certainty", "asked"), [(0.7, ["funders", "medical"]), (0.6, ["funders"])])
+def test_health_question_in_a_part_need_not_be_as_certain_as_other_questions(decide, certainty, asked):
+    parts = ("Who pays?", {"funders": 0.9}), ("is my lump cancer", {"medical": certainty, "funders": 1 - certainty})
+    assert decide({"funders": 0.95, "medical": 0.05}, *parts).get("asked") == asked
 
 
 def test_health_question_is_met_though_two_others_are_answered(decide):
