@@ -13,13 +13,14 @@ from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
 from clara.nlu.keys import ASKED, LANGUAGE, THREAD
-from clara.settings import KNOWLEDGE
+from clara.settings import read_settings
 
 DEFAULT_LANGUAGE = "en"
 TOLD = "told"  # the slot: the topics that were answered, in their order
 
 try:
-    _live = LiveKnowledge(KNOWLEDGE)
+    _settings = read_settings()
+    _live = LiveKnowledge(_settings.knowledge, _settings.page_url, _settings.contact_url)
 except ClaraError as error:
     raise SystemExit(str(error)) from None  # `rasa run actions` would print a stack trace
 

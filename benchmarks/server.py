@@ -15,6 +15,7 @@ import requests
 
 from clara.settings import ROOT
 
+UNLIMITED = {"SESSION_MESSAGES_PER_MINUTE": "1000000", "SESSION_TURNS": "1000000"}
 START_SECONDS = 300.0  # a cold start on a slow machine
 MESSAGE_SECONDS = 60.0
 
@@ -51,7 +52,7 @@ class Visitor:
 
 @contextmanager
 def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve on a free port, with conversations of its own; yields the address.
+    """Serve on a free port, with conversations of its own, which may be as fast and as long as they like; yields the address.
 
     Raises:
         RuntimeError: it ended, or was not ready in START_SECONDS; the text holds what it printed.
@@ -59,7 +60,8 @@ def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         log = Path(folder) / "server.log"
-        settings = {"PORT": str(port), "CONVERSATIONS": str(Path(folder) / "conversations.db"), **(environment or {})}
+        conversations = Path(folder) / "conversations.db"
+        settings = {**UNLIMITED, "PORT": str(port), "CONVERSATIONS": str(conversations), **(environment or {})}
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "clara", "serve"],

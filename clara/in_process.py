@@ -2,12 +2,17 @@
 
 import asyncio
 import json
+import logging
 from typing import Any
 
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from clara.logs import kind_and_place
+
+logger = logging.getLogger(__name__)
 
 ACTION_SECONDS = 10.0
 
@@ -56,4 +61,5 @@ class InProcessActions(EndpointConfig):
         except asyncio.TimeoutError as error:
             raise RasaException(f"The action {name} took longer than {self._seconds:g} s.") from error
         except Exception as error:
-            raise RasaException(f"The action {name} failed: {error!r}") from error
+            logger.debug("Why the action failed:", exc_info=True)
+            raise RasaException(f"The action {name} failed: {kind_and_place(error)}") from None  # Rasa logs it, and its causes

@@ -2,13 +2,39 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from clara.errors import ClaraError
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "data" / "knowledge"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "ask-clara"  # all checkouts' own
+MIN_SECRET_CHARACTERS = 32
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a visitor may send.
+
+    Attributes:
+        characters: of one message (MAX_CHARACTERS).
+        body_bytes: of one request's body (MAX_BODY_BYTES).
+        session_rate: messages a minute in one conversation (SESSION_MESSAGES_PER_MINUTE).
+        address_rate: messages a minute from one network address (ADDRESS_MESSAGES_PER_MINUTE).
+        turns: messages of one conversation (SESSION_TURNS).
+        session_hours: how long after its first message a conversation takes others (SESSION_HOURS).
+        reply_seconds: how long the assistant may think before the visitor gets an apology (REPLY_SECONDS).
+    """
+
+    characters: int = 500
+    body_bytes: int = 16_384
+    session_rate: int = 30
+    address_rate: int = 120
+    turns: int = 200
+    session_hours: int = 12
+    reply_seconds: int = 15
 
 
 @dataclass(frozen=True)
@@ -18,11 +44,26 @@ class Settings:
     Attributes:
         port: TCP port of the server on 127.0.0.1, 1 to 65535 (PORT).
         conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
+        production: the channels for tools are off (PRODUCTION).
+        session_secret: signs the session ids, MIN_SECRET_CHARACTERS or more; where it is empty, one is made and kept in a file
+            (SESSION_SECRET).
+        allowed_origins: the websites, besides the server's own, whose pages may talk to it (ALLOWED_ORIGINS).
+        page_url: the web address of the about page; may be empty (PAGE_URL).
+        contact_url: where people can reach CLARA; may be empty (CONTACT_URL).
+        health_seconds: how long what the health check found holds (HEALTH_SECONDS).
+        limits: what a visitor may send.
         root: the checkout: config.yml, domain.yml, data/ and models/ stand in it.
     """
 
     port: int = 5005
     conversations: Path | None = None
+    production: bool = False
+    session_secret: str = field(default="", repr=False)
+    allowed_origins: tuple[str, ...] = ()
+    page_url: str = ""
+    contact_url: str = ""
+    health_seconds: int = 10
+    limits: Limits = Limits()
     root: Path = ROOT
 
     @property
@@ -35,11 +76,89 @@ class Settings:
         """The folder of the trained models."""
         return self.root / "models"
 
+    @property
+    def web(self) -> Path:
+        """The folder of what browsers get."""
+        return self.root / "web"
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; ClaraError where one has a value it can't have."""
-    text = environment.get("PORT", "") or str(Settings.port)
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise ClaraError(f"PORT is {text!r}, but must be a number from 1 to 65535: set it so, or leave it out.")
-    conversations = environment.get("CONVERSATIONS")
-    return Settings(port=int(text), conversations=Path(conversations) if conversations else None)
+    values = _Values(environment)
+    conversations = values.text("CONVERSATIONS")
+    return Settings(
+        port=values.number("PORT", Settings.port, most=65_535),
+        conversations=Path(conversations) if conversations else None,
+        production=values.switch("PRODUCTION"),
+        session_secret=values.secret("SESSION_SECRET"),
+        allowed_origins=values.origins("ALLOWED_ORIGINS"),
+        page_url=values.url("PAGE_URL"),
+        contact_url=values.url("CONTACT_URL"),
+        health_seconds=values.number("HEALTH_SECONDS", Settings.health_seconds),
+        limits=Limits(
+            characters=values.number("MAX_CHARACTERS", Limits.characters),
+            body_bytes=values.number("MAX_BODY_BYTES", Limits.body_bytes),
+            session_rate=values.number("SESSION_MESSAGES_PER_MINUTE", Limits.session_rate),
+            address_rate=values.number("ADDRESS_MESSAGES_PER_MINUTE", Limits.address_rate),
+            turns=values.number("SESSION_TURNS", Limits.turns),
+            session_hours=values.number("SESSION_HOURS", Limits.session_hours),
+            reply_seconds=values.number("REPLY_SECONDS", Limits.reply_seconds),
+        ),
+    )
+
+
+class _Values:
+    """Reads variables of an environment; what is empty counts as not set. Each method raises ClaraError on a senseless value."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def text(self, name: str) -> str:
+        return self._environment.get(name, "").strip()
+
+    def number(self, name: str, default: int, most: int = 1_000_000_000) -> int:
+        text = self.text(name) or str(default)
+        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= most:
+            raise ClaraError(f"{name} is {text!r}, but must be a number from 1 to {most}: set it so, or leave it out.")
+        return int(text)
+
+    def switch(self, name: str) -> bool:
+        text = self.text(name) or "0"
+        if text not in ("0", "1"):
+            raise ClaraError(f"{name} is {text!r}, but must be 1 (on) or 0 (off): set it so, or leave it out.")
+        return text == "1"
+
+    def secret(self, name: str) -> str:
+        text = self.text(name)
+        if text and len(text) < MIN_SECRET_CHARACTERS:
+            raise ClaraError(
+                f"{name} must have {MIN_SECRET_CHARACTERS} characters or more: make one with `openssl rand -hex 32`."
+            )
+        return text
+
+    def url(self, name: str) -> str:
+        text = self.text(name)
+        if text and not _is_web_address(text):
+            raise ClaraError(
+                f"{name} is {text!r}, but must be a web address that starts with https://: set it so, or leave it out."
+            )
+        return text
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        origins = tuple(self.text(name).replace(",", " ").split())
+        for origin in origins:
+            if not _is_web_address(origin) or origin.count("/") != 2:
+                raise ClaraError(
+                    f"{name} holds {origin!r}: write websites as https://www.example.org, without a path, spaces between."
+                )
+        return origins
+
+
+def _is_web_address(text: str) -> bool:
+    if any(sign.isspace() or sign in "<>{}\"'" for sign in text):  # it is shown in texts, and filled into one
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -7,6 +7,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from clara.channels import HEALTH
 from clara.knowledge import load_knowledge
 from clara.knowledge.model import PRIVATE_KINDS
 from clara.nlu.keys import ASKED
@@ -16,7 +17,10 @@ WITHHELD = "[not kept]"
 
 
 class DiscreetTrackerStore(SQLTrackerStore):
-    """Keeps of a medical message or one in distress its kind, and not a word of it; endpoints.yml names this class."""
+    """Keeps of a medical message or one in distress its kind, and not a word of it; of a health check, nothing.
+
+    endpoints.yml names this class.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Open the database (see SQLTrackerStore), and learn from the knowledge which intents are private."""
@@ -28,6 +32,13 @@ class DiscreetTrackerStore(SQLTrackerStore):
         """Save the new events; whatever listens to events gets them without the private words too."""
         withhold(tracker, self._private)
         await super().save(tracker)
+        if tracker.get_latest_input_channel() == HEALTH:
+            self._forget(tracker.sender_id)
+
+    def _forget(self, sender_id: str) -> None:
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            session.commit()
 
 
 def withhold(tracker: DialogueStateTracker, private: Collection[str]) -> None:

@@ -9,7 +9,8 @@ import pytest
 import requests
 
 from benchmarks.server import Visitor
-from clara.settings import ROOT
+from clara.channels.rejection import REASONS
+from clara.settings import ROOT, Limits, Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "understanding" / "README.md"]
@@ -58,9 +59,21 @@ def test_links_and_paths_lead_somewhere(document):
         assert (ROOT / path).exists(), path
 
 
-def test_settings_table_is_complete():
-    read = set(re.findall(r'environment\.get\("(\w+)"', (ROOT / "clara" / "settings.py").read_text()))
-    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+def test_settings_table_is_complete_and_true():
+    code = (ROOT / "clara" / "settings.py").read_text()
+    table = (ROOT / "docs" / "website.md").read_text(encoding="utf-8")
+    documented = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", table, re.MULTILINE))
+    assert set(documented) == set(re.findall(r'values\.\w+\("(\w+)"', code))
+    defaults = dict(re.findall(r'values\.number\("(\w+)", (\w+\.\w+)', code))
+    for name, attribute in defaults.items():
+        owner, field = attribute.split(".")
+        assert documented[name] == str(getattr({"Settings": Settings, "Limits": Limits}[owner], field)), name
+
+
+def test_rejections_table_is_complete_and_true():
+    table = (ROOT / "docs" / "website.md").read_text(encoding="utf-8")
+    documented = {reason: int(status) for status, reason in re.findall(r"^\| (\d{3}) \| `(\w+)` \|", table, re.MULTILINE)}
+    assert documented == {reason: status for reason, (status, _) in REASONS.items()}
 
 
 def test_help_lists_every_command_of_the_readme():

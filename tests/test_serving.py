@@ -30,7 +30,7 @@ def clara(command, root=ROOT, **environment):
 @pytest.fixture
 def checkout(tmp_path):
     """A copy of the checkout, without a model."""
-    for name in ("actions", "clara", "data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "uv.lock"):
+    for name in ("actions", "clara", "data", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "uv.lock"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     (tmp_path / "models").mkdir()

@@ -3,24 +3,78 @@ from pathlib import Path
 import pytest
 
 from clara.errors import ClaraError
-from clara.settings import read_settings
+from clara.settings import Limits, Settings, read_settings
 
 
 def test_defaults():
-    settings = read_settings({})
-    assert (settings.port, settings.conversations) == (5005, None)
-
-
-def test_values_from_the_environment():
-    settings = read_settings({"PORT": "8080", "CONVERSATIONS": "/tmp/c.db"})
-    assert (settings.port, settings.conversations) == (8080, Path("/tmp/c.db"))
+    assert read_settings({}) == Settings()
 
 
 def test_empty_value_is_the_default():
-    assert read_settings({"PORT": ""}).port == 5005
+    assert read_settings({"PORT": "", "PRODUCTION": " ", "SESSION_TURNS": ""}) == Settings()
+
+
+def test_values_from_the_environment():
+    assert read_settings(
+        {
+            "PORT": "8080",
+            "CONVERSATIONS": "/tmp/c.db",
+            "PRODUCTION": "1",
+            "SESSION_SECRET": "s" * 32,
+            "ALLOWED_ORIGINS": "https://www.example.org, http://localhost:8000",
+            "PAGE_URL": "https://www.example.org/about",
+            "CONTACT_URL": "https://www.example.org/contact?from=chat",
+            "HEALTH_SECONDS": "30",
+            "MAX_CHARACTERS": "300",
+            "MAX_BODY_BYTES": "8000",
+            "SESSION_MESSAGES_PER_MINUTE": "10",
+            "ADDRESS_MESSAGES_PER_MINUTE": "50",
+            "SESSION_TURNS": "99",
+            "SESSION_HOURS": "3",
+            "REPLY_SECONDS": "9",
+        }
+    ) == Settings(
+        port=8080,
+        conversations=Path("/tmp/c.db"),
+        production=True,
+        session_secret="s" * 32,
+        allowed_origins=("https://www.example.org", "http://localhost:8000"),
+        page_url="https://www.example.org/about",
+        contact_url="https://www.example.org/contact?from=chat",
+        health_seconds=30,
+        limits=Limits(
+            characters=300, body_bytes=8000, session_rate=10, address_rate=50, turns=99, session_hours=3, reply_seconds=9
+        ),
+    )
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1", "80.5", "²"])
 def test_port_that_cannot_be_says_what_to_do(port):
     with pytest.raises(ClaraError, match="must be a number from 1 to 65535"):
         read_settings({"PORT": port})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SESSION_TURNS", "0", "must be a number from 1"),
+        ("PRODUCTION", "true", "must be 1 .on. or 0"),
+        ("SESSION_SECRET", "too short", "must have 32 characters or more"),
+        ("PAGE_URL", "www.example.org", "must be a web address"),
+        ("CONTACT_URL", "javascript:alert(1)", "must be a web address"),
+        ("CONTACT_URL", "https://example.org/{address}", "must be a web address"),
+        ("CONTACT_URL", "https://[", "must be a web address"),
+        ("ALLOWED_ORIGINS", "*", "write websites as"),
+        ("ALLOWED_ORIGINS", "https://example.org/", "write websites as"),
+        ("ALLOWED_ORIGINS", "example.org", "write websites as"),
+    ],
+)
+def test_value_that_cannot_be_says_what_to_do(name, value, says):
+    with pytest.raises(ClaraError, match=f"{name}.* {says}" if not says.startswith("must have") else says):
+        read_settings({name: value})
+
+
+def test_secret_is_not_shown():
+    with pytest.raises(ClaraError) as error:
+        read_settings({"SESSION_SECRET": "too short"})
+    assert "too short" not in str(error.value)

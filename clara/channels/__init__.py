@@ -2,6 +2,7 @@
 
 WEBSITE = "chat"
 CONSOLE = "console"
+HEALTH = "health"  # no visitor, but the server asking itself whether it is well: nothing of it is kept
 
 # They receive a reply's metadata and show its sources themselves; other channels get them as a line of text.
-CHANNELS_THAT_SHOW_SOURCES = frozenset({WEBSITE, CONSOLE})
+CHANNELS_THAT_SHOW_SOURCES = frozenset({WEBSITE, CONSOLE, HEALTH})

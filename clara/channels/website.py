@@ -1,42 +1,57 @@
-"""The website's channel: JSON in, JSON out, at /chat/."""
+"""The website's channel, at /chat/: what visitors talk to, and the files that their browsers need."""
 
+import asyncio
 import logging
-import re
-import secrets
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
-from sanic.exceptions import SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, empty, file, json, redirect
 
 from clara.channels import WEBSITE
 from clara.channels.collector import ReplyCollector
+from clara.channels.guard import OnNewMessage, check_text
+from clara.channels.health import Health
+from clara.channels.rates import Rates
+from clara.channels.rejection import Rejection
+from clara.channels.request import allowed_origin, browser_language, language_of, read_object
+from clara.channels.sessions import Sessions, session_secret
 from clara.knowledge import LANGUAGES, load_knowledge
-from clara.settings import KNOWLEDGE
+from clara.logs import kind_and_place
+from clara.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
-MAX_CHARACTERS = 500
-COMMAND = re.compile(r"^[\s/]+")
-
-
-class BadRequest(ValueError):
-    """A request that the channel can't take; its text says why, to a programmer."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "600",
+}
 
 
 class WebsiteChannel(InputChannel):
     """POST /chat/messages takes `{"message": "...", "session": "...", "language": "fr"}`, and returns the session and replies.
 
     `session` is left out with the first message, and is then the one that came back; `language`, the interface's, is optional.
+    What isn't answered comes back as a Rejection's body. web/openapi.json describes all routes.
     """
 
-    def __init__(self) -> None:
-        """Read the apology, for when the assistant has nothing to say."""
-        self._apology = load_knowledge(KNOWLEDGE).phrases.apology
+    def __init__(self, settings: Settings) -> None:
+        """Ready to take messages.
+
+        Raises:
+            ClaraError: the knowledge is broken, or there is nowhere to keep the secret of the session ids.
+        """
+        self._settings = settings
+        self._knowledge = load_knowledge(settings.knowledge)
+        self._sessions = Sessions(session_secret(settings), seconds=settings.limits.session_hours * 3600)
+        self._rates = Rates(settings.limits)
 
     @classmethod
     def name(cls) -> str:
@@ -47,62 +62,109 @@ class WebsiteChannel(InputChannel):
         """Where it is mounted: the leading slash takes it out of Rasa's /webhooks/."""
         return "/chat"
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes of the channel."""
-        blueprint = Blueprint("website")
+        blueprint = Blueprint("website", url_prefix=self.url_prefix())
+        health = Health(on_new_message, self._knowledge, self._settings.health_seconds)
+
+        @blueprint.post("/messages", stream=True)
+        async def messages(request: Request) -> HTTPResponse:
+            return await self.respond(request, on_new_message)
+
+        @blueprint.options("/messages", ignore_body=False)
+        async def may_send(request: Request) -> HTTPResponse:
+            return empty(headers=PREFLIGHT)
 
         @blueprint.get("/")
+        async def page(request: Request) -> HTTPResponse:
+            if not request.path.endswith("/"):  # relative links on the page would lead elsewhere
+                return redirect(f"{request.path}/")
+            return await file(self._settings.web / "index.html")
+
+        @blueprint.get("/about")
         async def about(request: Request) -> HTTPResponse:
-            return json({"assistant": "Ask CLARA", "post": "/chat/messages", "languages": list(LANGUAGES)})
+            return json(self.about())
 
-        @blueprint.post("/messages")
-        async def messages(request: Request) -> HTTPResponse:
-            try:
-                message = read_request(request)
-            except BadRequest as error:
-                return json({"error": str(error)}, status=400)
-            return await self.reply(message, on_new_message)
+        @blueprint.get("/alive")
+        async def alive(request: Request) -> HTTPResponse:
+            return json({"alive": True})
 
+        @blueprint.get("/health")
+        async def healthy(request: Request) -> HTTPResponse:
+            well = await health.check()
+            return json({"healthy": well}, status=200 if well else 503, headers={"Cache-Control": "no-store"})
+
+        @blueprint.middleware("response")
+        async def add_headers(request: Request, response: HTTPResponse) -> None:
+            response.headers.update({**HEADERS, **self.origin_headers(request)})
+
+        for item in sorted(self._settings.web.iterdir()):  # one route a file: no path that a browser may fill in
+            blueprint.static(f"/{item.name}", item, name=item.name.replace(".", "_"))
         return blueprint
 
-    async def reply(self, message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
-        """What the assistant says to a message; an apology with status 503 where it says nothing."""
+    def about(self) -> dict[str, Any]:
+        """What a client needs to know before the first message."""
+        settings = self._settings
+        return {
+            "assistant": "Ask CLARA",
+            "languages": list(LANGUAGES),
+            "max_characters": settings.limits.characters,
+            "page_url": settings.page_url,
+            "contact_url": settings.contact_url,
+        }
+
+    def origin_headers(self, request: Request) -> dict[str, str]:
+        """What lets a page of an allowed website read the response."""
         try:
-            await on_new_message(message)
-        except Exception:
-            logger.exception("A message failed.")
-        if message.output_channel.replies:
-            return json({"session": message.sender_id, "replies": message.output_channel.replies})
-        language = (message.metadata or {}).get("language") or LANGUAGES[0]
-        return json({"session": message.sender_id, "error": self._apology[language]}, status=503)
+            origin = allowed_origin(request, self._settings.allowed_origins)
+        except Rejection:
+            origin = ""
+        return {"Vary": "Origin", **({"Access-Control-Allow-Origin": origin} if origin else {})}
 
+    async def respond(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
+        """The replies to a request, or why there are none."""
+        language = browser_language(request)
+        session: str | None = None
+        try:
+            allowed_origin(request, self._settings.allowed_origins)
+            await self._rates.count_address(request.remote_addr or request.ip)
+            body = await read_object(request, self._settings.limits.body_bytes)
+            spoken = language_of(body)
+            language = spoken or language
+            session = body.get("session")
+            if session is None:
+                session = self._sessions.issue()
+            sender = self._sessions.open(session)
+            await self._rates.count_message(sender)
+            text = check_text(body.get("message"), self._settings.limits.characters)
+            message = UserMessage(
+                text,
+                ReplyCollector(WEBSITE),
+                sender,
+                input_channel=WEBSITE,
+                metadata={"language": spoken} if spoken else None,
+            )
+            return json({"session": session, "replies": await self.replies(message, on_new_message)})
+        except Rejection as rejection:
+            told = rejection.body(self._knowledge.phrases, language)
+            if rejection.reason == "failed":  # the message can be sent again in the same conversation
+                told["session"] = session
+            return json(told, status=rejection.status, headers=rejection.headers())
 
-def read_request(request: Request) -> UserMessage:
-    """The visitor's message; BadRequest where the request holds none."""
-    try:
-        body = request.json
-    except SanicException:
-        body = None
-    if not isinstance(body, dict):
-        raise BadRequest("Send a JSON object.")
-    text, session, language = body.get("message"), body.get("session"), body.get("language")
-    if not isinstance(text, str) or not text.strip():
-        raise BadRequest("Send a text as `message`.")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise BadRequest("Send valid Unicode as `message`: half of a surrogate pair stands alone.")
-    if len(text) > MAX_CHARACTERS:
-        raise BadRequest(f"Send at most {MAX_CHARACTERS} characters as `message`.")
-    if session is None:
-        session = secrets.token_urlsafe(32)
-    elif not isinstance(session, str) or not SESSION.fullmatch(session):
-        raise BadRequest("Send as `session` what came back with the first reply, or leave it out.")
-    if language is not None and language not in LANGUAGES:
-        raise BadRequest(f"Send one of {', '.join(LANGUAGES)} as `language`, or leave it out.")
-    # A visitor has no commands to give: the slash is what makes "/restart" one.
-    return UserMessage(
-        COMMAND.sub("", text) or "?",
-        ReplyCollector(WEBSITE),
-        session,
-        input_channel=WEBSITE,
-        metadata={"language": language} if language else None,
-    )
+    async def replies(self, message: UserMessage, on_new_message: OnNewMessage) -> list[dict[str, Any]]:
+        """What the assistant says to a message, as ReplyCollector keeps it.
+
+        Raises:
+            Rejection: it failed, or had nothing to say: Rasa's way of failing is silence. The log tells why, without the
+                visitor's words.
+        """
+        try:
+            await asyncio.wait_for(on_new_message(message), self._settings.limits.reply_seconds)
+            problem = "" if message.output_channel.replies else "the assistant said nothing"
+        except Exception as error:
+            problem = kind_and_place(error)
+            logger.debug("Why the message failed:", exc_info=True)  # may hold the visitor's words, so at this level only
+        if problem:
+            logger.error("A message failed (%s); the visitor got an apology.", problem)
+            raise Rejection("failed", "Send the message again in a moment.", retry_after=5)
+        return message.output_channel.replies

@@ -33,12 +33,17 @@ TOPIC_KEYS = frozenset({"title", "suggestion", "answer", "sources", "related"})
 KEYS = {
     "topics": TOPIC_KEYS,
     "organisations.yml": TOPIC_KEYS | {"aliases", "not_names"},
-    "refusals.yml": frozenset({"kind", "title", "text", "suggestions"}),
+    "refusals.yml": frozenset({"kind", "title", "text", "suggestions", "contact"}),
     "courtesies.yml": frozenset({"title", "text", "suggestions"}),
 }
 
 # What the code fills in, by phrase.
-PLACES = {"source_line": {"paragraphs"}, "one_paragraph": {"number"}, "several_paragraphs": {"numbers", "last"}}
+PLACES = {
+    "source_line": {"paragraphs"},
+    "one_paragraph": {"number"},
+    "several_paragraphs": {"numbers", "last"},
+    "contact": {"address"},
+}
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -65,7 +70,9 @@ def load_knowledge(folder: Path) -> Knowledge:
             not_names=entry.strings("not_names", at_least=0),
         )
     refusals = {
-        id: Refusal(id, entry.kind(), entry.words("title"), entry.words("text"), entry.topic_ids("suggestions"))
+        id: Refusal(
+            id, entry.kind(), entry.words("title"), entry.words("text"), entry.topic_ids("suggestions"), entry.flag("contact")
+        )
         for id, entry in reader.entries("refusals.yml")
     }
     courtesies = {
@@ -232,6 +239,12 @@ class _Entry:
             self.problem(f"'{key}' names {len(ids)} topics; keep {MAX_SUGGESTIONS} at most.")
         self.reader.mentioned += [(self.where, id) for id in ids]
         return ids
+
+    def flag(self, key: str) -> bool:
+        value = self.content.get(key, False)
+        if not isinstance(value, bool):
+            self.problem(f"'{key}' is {value!r}, but must be true or false.")
+        return bool(value)
 
     def kind(self) -> str:
         kind = self.content.get("kind")

@@ -61,13 +61,23 @@ class Organisation(Topic):
 
 @dataclass(frozen=True)
 class Refusal:
-    """A reply without a fact, of a kind of REFUSAL_KINDS; `suggestions` names topics."""
+    """A reply without a fact, of a kind of REFUSAL_KINDS.
+
+    Attributes:
+        id: its name, which is also the intent's.
+        kind: one of REFUSAL_KINDS.
+        title: a few words.
+        text: our sentences.
+        suggestions: topics that are offered instead.
+        contact: whether it was asked how to reach CLARA.
+    """
 
     id: str
     kind: str
     title: Words
     text: Words
     suggestions: tuple[str, ...]
+    contact: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,13 @@ class Phrases:
     yes: Words
     no: Words
     apology: Words
+    unreadable: Words
+    empty: Words
+    too_long: Words
+    too_fast: Words
+    session_over: Words
+    foreign_origin: Words
+    contact: Words
 
 
 @dataclass(frozen=True)

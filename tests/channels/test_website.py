@@ -1,26 +1,46 @@
-"""The website's channel over HTTP, against the running assistant."""
+"""The website's channel over HTTP: what it takes, what it rejects and in which words, what it says when something breaks."""
 
 import asyncio
 import json
-from types import SimpleNamespace
+import logging
+import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from clara.channels.website import WebsiteChannel, read_request
+from clara.channels.rejection import REASONS
+from clara.settings import ROOT
+
+WORDS = {
+    "unreadable": {"en": "I can’t read this message", "fr": "Je n’arrive pas à lire ce message"},
+    "not_json": {"en": "I can’t read this message", "fr": "Je n’arrive pas à lire ce message"},
+    "empty": {"en": "Your message is empty", "fr": "Votre message est vide"},
+    "too_long": {"en": "your message is too long for me", "fr": "Votre message est trop long"},
+    "unknown_session": {"en": "This conversation is over", "fr": "Cette conversation est terminée"},
+    "session_over": {"en": "This conversation is over", "fr": "Cette conversation est terminée"},
+    "foreign_origin": {"en": "this chat can’t be used from this website", "fr": "Cette messagerie ne peut malheureusement pas"},
+    "too_fast": {"en": "Please wait a moment", "fr": "Merci de patienter un instant"},
+    "failed": {"en": "I’m sorry, something went wrong", "fr": "Veuillez m’excuser, un problème"},
+}
+JSON = {"Content-Type": "application/json"}
 
 
-def post(address, **arguments):
-    return requests.post(f"{address}/chat/messages", timeout=60, **arguments)
+def rejected(response, reason, language):
+    """The response says this reason, with its status, in these words."""
+    told = response.json()
+    assert (response.status_code, told["error"]) == (REASONS[reason][0], reason), told
+    assert WORDS[reason][language] in told["text"]
+    assert told["detail"]
+    return told
 
 
-def test_front_page_says_how_to_talk(address):
-    told = requests.get(f"{address}/chat/", timeout=10).json()
-    assert told == {"assistant": "Ask CLARA", "post": "/chat/messages", "languages": ["en", "fr"]}
+def test_every_reason_has_its_words_in_the_tests_below():
+    assert set(WORDS) == set(REASONS)
 
 
 def test_reply_carries_all_its_fields(address):
-    response = post(address, json={"message": "Who funds CLARA?"})
+    response = requests.post(f"{address}/chat/messages", json={"message": "Who funds CLARA?"}, timeout=60)
     assert response.status_code == 200
     (reply,) = response.json()["replies"]
     assert "European Regional Development Fund" in reply["text"]
@@ -29,79 +49,247 @@ def test_reply_carries_all_its_fields(address):
     assert 1 <= len(reply["suggestions"]) <= 3
 
 
-def test_sessions_are_issued_and_differ(address):
-    sessions = {post(address, json={"message": "hello"}).json()["session"] for _ in range(3)}
-    assert len(sessions) == 3
+def test_conversation_goes_on_with_its_session(visitor):
+    assert visitor.say("Bonjour, qui finance le CLARA ?")["language"] == "fr"
+    assert visitor.say("LabEx?")["language"] == "fr"
 
 
-def test_conversation_goes_on_with_its_session(address):
-    first = post(address, json={"message": "Bonjour, qui finance le CLARA ?"}).json()
-    second = post(address, json={"message": "LabEx?", "session": first["session"]}).json()
-    assert second["session"] == first["session"]
-    assert second["replies"][0]["language"] == "fr"
-
-
-def test_interface_language_decides_where_the_text_does_not(address):
+def test_interface_language_decides_where_the_text_does_not(visitor):
     for language in ("en", "fr"):
-        told = post(address, json={"message": "???", "language": language}).json()
-        assert told["replies"][0]["language"] == language
+        visitor.forget()
+        assert visitor.say("???", language)["language"] == language
 
 
+def test_sessions_are_issued_and_lead_to_conversations_apart(client, assistant):
+    sessions = {client.post({"message": "hello"}).json()["session"] for _ in range(3)}
+    for session in sessions:
+        assert client.post({"message": "hello again", "session": session}).json()["session"] == session
+    senders = [message.sender_id for message in assistant.heard]
+    assert len(sessions) == len(set(senders)) == 3
+    assert sorted(senders[:3]) == sorted(senders[3:])
+
+
+def test_two_visitors_never_see_each_other(client, assistant):
+    async def says_slowly(message):
+        await asyncio.sleep(0.2)
+        metadata = {"kind": "courtesy", "topics": [], "language": "en", "sources": []}
+        await message.output_channel.send_response(message.sender_id, {"text": message.text, "reply": metadata})
+
+    assistant.fault = says_slowly
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda number: client.post({"message": f"I am {number}"}).json(), range(8)))
+    assert [[reply["text"] for reply in one["replies"]] for one in told] == [[f"I am {number}"] for number in range(8)]
+
+
+def test_session_in_the_tracker_does_not_open_the_conversation(client, assistant):
+    """Who reads the database can't go on with somebody's conversation."""
+    client.post({"message": "hello"})
+    rejected(client.post({"message": "hello", "session": assistant.heard[0].sender_id}), "unknown_session", "en")
+
+
+def test_client_names_no_sender_channel_or_metadata(client, assistant):
+    body = {"message": "hi", "sender": "me", "sender_id": "me", "input_channel": "rest", "metadata": {"a": 1}, "language": "fr"}
+    assert client.post(body).ok
+    (message,) = assistant.heard
+    assert (message.input_channel, message.metadata) == ("chat", {"language": "fr"})
+    assert message.sender_id != "me"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
-    ("body", "says"),
+    ("reason", "body"),
     [
-        ({"data": b"{"}, "JSON object"),
-        ({"data": b"\xff\xfe"}, "JSON object"),
-        ({"json": ["hello"]}, "JSON object"),
-        ({"json": {}}, "`message`"),
-        ({"json": {"message": 7}}, "`message`"),
-        ({"json": {"message": " \n "}}, "`message`"),
-        ({"json": {"message": "a" * 501}}, "500 characters"),
-        ({"data": b'{"message": "\\ud800 hello"}'}, "Unicode"),
-        ({"json": {"message": "hello", "session": "default"}}, "`session`"),
-        ({"json": {"message": "hello", "session": {"a": 1}}}, "`session`"),
-        ({"json": {"message": "hello", "language": "de"}}, "`language`"),
+        ("unreadable", {}),
+        ("unreadable", {"message": 7}),
+        ("unreadable", {"message": ["hello"]}),
+        ("unreadable", {"message": "\ud800 hello"}),
+        ("empty", {"message": ""}),
+        ("empty", {"message": " \n\u2003\x00 "}),
+        ("too_long", {"message": "a" * 501}),
+        ("too_long", {"message": "a" * 20_000}),
+        ("unknown_session", {"message": "hello", "session": "default"}),
+        ("unknown_session", {"message": "hello", "session": {"a": 1}}),
+        ("unknown_session", {"message": "hello", "session": "é.\ud800.x"}),
+        ("unknown_session", {"message": "hello", "session": 0.5}),
     ],
 )
-def test_request_that_cannot_be_taken_says_why(address, body, says):
-    response = post(address, **body)
-    assert response.status_code == 400
-    assert says in response.json()["error"]
+def test_message_that_cannot_be_taken_is_rejected(client, assistant, language, reason, body):
+    headers = {"Accept-Language": language} if len(str(body)) > 16_000 else {}  # then the body isn't read
+    data = json.dumps({**body, "language": language})
+    rejected(client.post(data=data, headers={**JSON, **headers}), reason, language)
+    assert not assistant.heard
 
 
+@pytest.mark.parametrize(("header", "language"), [("fr-FR,fr;q=0.9,en;q=0.8", "fr"), ("de, en", "en"), ("de", "en"), ("", "en")])
 @pytest.mark.parametrize(
-    "text", ["/restart", " /session_start", "\n/funders", '\t/mission_name{"a": "b"}', "\u00a0//restart", "/ /x", "\u2003/x"]
+    ("reason", "sent"),
+    [
+        ("unreadable", {"data": b"{", "headers": JSON}),
+        ("unreadable", {"data": b"\xff\xfe", "headers": JSON}),
+        ("unreadable", {"data": b"", "headers": JSON}),
+        ("unreadable", {"data": b'["hello"]', "headers": JSON}),
+        ("unreadable", {"data": b"[" * 10_000, "headers": JSON}),
+        ("unreadable", {"data": b'{"message": "hello", "language": "de"}', "headers": JSON}),
+        ("not_json", {"data": b'{"message": "hello"}', "headers": {"Content-Type": "text/plain"}}),
+        ("not_json", {"data": {"message": "hello"}}),
+        ("not_json", {"data": b""}),
+        ("foreign_origin", {"json": {"message": "hello"}, "headers": {"Origin": "https://elsewhere.example"}}),
+        ("foreign_origin", {"json": {"message": "hello"}, "headers": {"Origin": "null"}}),
+        ("foreign_origin", {"json": {"message": "hello"}, "headers": {"Origin": "http://["}}),
+    ],
 )
-def test_commands_are_plain_text(text):
-    message = read_request(SimpleNamespace(json={"message": text}))
-    assert not message.text.startswith("/")
-    assert message.text.strip() == message.text
+def test_request_that_cannot_be_taken_is_rejected_in_the_browsers_language(client, assistant, header, language, reason, sent):
+    headers = {**sent.get("headers", {}), "Accept-Language": header}
+    rejected(client.post(**{**sent, "headers": headers}), reason, language)
+    assert not assistant.heard
 
 
-def test_message_of_slashes_alone_is_answered(address):
-    assert post(address, json={"message": "///"}).json()["replies"][0]["text"]
+def test_content_type_may_name_its_charset(client):
+    headers = {"Content-Type": "Application/JSON; charset=UTF-8"}
+    assert client.post(data='{"message": "é"}'.encode(), headers=headers).ok
 
 
-def reply_when(on_new_message, **body):
-    message = read_request(SimpleNamespace(json={"message": "hello", **body}))
-    response = asyncio.run(WebsiteChannel().reply(message, on_new_message))
-    return response.status, json.loads(response.body)
+def test_body_without_an_end_is_cut_off(client):
+    def endless():
+        yield b'{"message": "'
+        while True:
+            yield b"a" * 4096
+
+    try:
+        response = client.post(data=endless(), headers=JSON)
+    except requests.ConnectionError:
+        return  # the server hung up in the middle of it
+    rejected(response, "too_long", "en")
+
+
+def test_half_a_request_hurts_nobody(client):
+    host, port = client.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as half:
+        half.sendall(b"POST /chat/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{")
+        assert client.post({"message": "hello"}).ok
+    assert client.post({"message": "hello"}).ok
+
+
+def test_own_and_allowed_websites_may_talk(serve):
+    with serve(allowed_origins=("https://www.example.org",)) as client:
+        for origin in (client.address, "https://www.example.org"):
+            response = client.post({"message": "hello"}, headers={"Origin": origin})
+            assert response.ok
+            assert response.headers["Access-Control-Allow-Origin"] == origin
+            assert client.options(headers={"Origin": origin}).headers["Access-Control-Allow-Headers"] == "Content-Type"
+        foreign = client.options(headers={"Origin": "https://elsewhere.example"})
+        assert "Access-Control-Allow-Origin" not in foreign.headers
+        assert client.post({"message": "hello"}).ok  # no browser's page sent it
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_conversation_that_goes_too_fast_has_to_wait(serve, assistant, language):
+    with serve(limits={"session_rate": 5}) as client:
+        session = client.post({"message": "hello"}).json()["session"]
+        responses = [client.post({"message": "hello", "session": session, "language": language}) for _ in range(10)]
+        assert [response.status_code for response in responses[:4]] == [200] * 4
+        rejected(responses[-1], "too_fast", language)
+        assert 1 <= int(responses[-1].headers["Retry-After"]) <= 60
+        assert len(assistant.heard) < 10
+        assert client.post({"message": "hello"}).ok  # another conversation isn't held up
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_address_that_sends_too_much_has_to_wait(serve, language):
+    def post(address):
+        return client.post({"message": "hello"}, headers={"X-Forwarded-For": address, "Accept-Language": language})
+
+    with serve(proxies=1, limits={"address_rate": 5}) as client:
+        responses = [post("203.0.113.7") for _ in range(10)]
+        assert responses[0].ok
+        rejected(responses[-1], "too_fast", language)
+        assert post("203.0.113.8").ok
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_conversation_has_an_end(serve, language):
+    with serve(limits={"turns": 3}) as client:
+        session = client.post({"message": "hello"}).json()["session"]
+        responses = [client.post({"message": "hello", "session": session, "language": language}) for _ in range(3)]
+        assert [response.status_code for response in responses] == [200, 200, 410]
+        rejected(responses[-1], "session_over", language)
 
 
 async def says_nothing(message):
-    """What Rasa does when an action fails, a lock expires or the model did not load."""
+    """What Rasa does when an action fails, or the model did not load."""
 
 
 async def breaks(message):
-    raise RuntimeError("the database is gone")
+    raise RuntimeError(f"the database is gone, and {message.text} with it")
 
 
-@pytest.mark.parametrize("fault", [says_nothing, breaks])
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "I’m sorry, something went wrong"), ("fr", "Veuillez m’excuser, un problème")]
-)
-def test_silence_becomes_an_apology(fault, language, words):
-    status, told = reply_when(fault, language=language)
-    assert status == 503
-    assert words in told["error"]
-    assert told["session"]
+async def breaks_after_speaking(message):
+    await message.output_channel.send_response(message.sender_id, {"text": "Said, but not kept."})
+    raise RuntimeError("the database is full")
+
+
+async def hangs(message):
+    await asyncio.sleep(60)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("fault", [says_nothing, breaks, breaks_after_speaking, hangs])
+def test_silence_becomes_an_apology_and_the_visitor_can_try_again(serve, assistant, fault, language, caplog):
+    assistant.fault = fault
+    with serve(limits={"reply_seconds": 1}) as client, caplog.at_level(logging.WARNING, logger="clara"):
+        told = rejected(client.post({"message": "a secret", "language": language}), "failed", language)
+        assert "A message failed" in caplog.text
+        assert "secret" not in caplog.text
+        assistant.fault = None
+        assert client.post({"message": "hello", "session": told["session"]}).json()["session"] == told["session"]
+    assert assistant.heard[0].sender_id == assistant.heard[1].sender_id
+
+
+def test_visitors_words_are_in_no_log(client, caplog):
+    with caplog.at_level(logging.INFO):
+        client.post({"message": "a secret"})
+        client.post({"message": "a secret " * 100})
+    assert "secret" not in caplog.text
+
+
+def test_page_and_description_are_served_with_headers_that_protect(client):
+    page, description = client.get("/chat/"), client.get("/chat/openapi.json")
+    assert "<h1>Ask CLARA</h1>" in page.text
+    assert description.json()["openapi"]
+    for response in (page, description):
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+
+
+def test_page_without_its_slash_is_found(client):
+    response = client.get("/chat")
+    assert response.ok
+    assert response.url.endswith("/chat/")
+
+
+@pytest.mark.parametrize("path", ["../credentials.yml", "%2e%2e/credentials.yml", "..%2fcredentials.yml", "nothing", "web/x"])
+def test_nothing_else_is_served(client, path):
+    assert client.get(f"/chat/{path}").status_code == 404
+
+
+def test_client_can_learn_what_it_needs(serve):
+    with serve(page_url="https://example.org/about", contact_url="https://example.org/contact") as client:
+        assert client.get("/chat/about").json() == {
+            "assistant": "Ask CLARA",
+            "languages": ["en", "fr"],
+            "max_characters": 500,
+            "page_url": "https://example.org/about",
+            "contact_url": "https://example.org/contact",
+        }
+
+
+def test_addresses_are_not_invented(client):
+    told = client.get("/chat/about").json()
+    assert (told["page_url"], told["contact_url"]) == ("", "")
+
+
+def test_description_lists_every_reason():
+    description = json.loads((ROOT / "web" / "openapi.json").read_text())
+    assert set(description["components"]["schemas"]["Rejection"]["properties"]["error"]["enum"]) == set(REASONS)
+    statuses = {str(status) for status, _ in REASONS.values()}
+    assert set(description["paths"]["/messages"]["post"]["responses"]) == {"200", *statuses}

@@ -62,7 +62,7 @@ def test_broken_file_is_not_blamed_on_those_that_refer_to_it(folder):
 
 def test_misspelt_part_of_an_entry(folder):
     told = problem_after(folder, "refusals.yml", "  suggestions:", "  sugestions:")
-    assert "there is no part called 'sugestions'; one of these is meant: kind, suggestions, text, title." in told
+    assert "there is no part called 'sugestions'; one of these is meant: contact, kind, suggestions, text, title." in told
 
 
 def test_refusal_named_like_a_topic(folder):

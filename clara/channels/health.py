@@ -1,0 +1,66 @@
+"""Whether the assistant answers: not whether a process is there, for Rasa stays up and silent when it can't."""
+
+import asyncio
+import logging
+import secrets
+import time
+
+from rasa.core.channels.channel import UserMessage
+
+from clara.channels import HEALTH
+from clara.channels.collector import ReplyCollector
+from clara.channels.guard import OnNewMessage
+from clara.knowledge import LANGUAGES, Knowledge
+
+logger = logging.getLogger(__name__)
+
+SECONDS_TO_ANSWER = 10.0
+
+
+class Health:
+    """Asks the assistant a question whose answer is known, at most once in a while, however often it is asked itself.
+
+    Each question is a conversation of its own, which the tracker store writes and takes out again.
+    """
+
+    def __init__(self, on_new_message: OnNewMessage, knowledge: Knowledge, seconds: float) -> None:
+        """Nothing is known yet.
+
+        Args:
+            on_new_message: hands a message to the assistant.
+            knowledge: holds the question and its answer: the first topic's.
+            seconds: how long a finding holds.
+        """
+        self._on_new_message = on_new_message
+        self._topic = next(iter(knowledge.topics.values()))
+        self._seconds = seconds
+        self._lock = asyncio.Lock()
+        self._well: bool | None = None
+        self._until = 0.0
+
+    async def check(self) -> bool:
+        """Whether the right answer came back, now or within the last seconds."""
+        async with self._lock:
+            if time.monotonic() >= self._until:
+                well = await self._ask()
+                if well != self._well:
+                    self._report(well)
+                self._well, self._until = well, time.monotonic() + self._seconds
+            return bool(self._well)
+
+    def _report(self, well: bool) -> None:
+        if well:
+            logger.info("The assistant is well.")
+        else:
+            logger.error("The assistant doesn't answer as it should.")
+
+    async def _ask(self) -> bool:
+        language = LANGUAGES[0]
+        collector, sender = ReplyCollector(HEALTH), f"{HEALTH}-{secrets.token_hex(8)}"
+        question = UserMessage(self._topic.suggestion[language], collector, sender, input_channel=HEALTH)
+        try:
+            await asyncio.wait_for(self._on_new_message(question), SECONDS_TO_ANSWER)
+        except Exception:
+            logger.debug("Why the health check failed:", exc_info=True)
+            return False
+        return [reply["text"] for reply in collector.replies] == [self._topic.answer[language]]

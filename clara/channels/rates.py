@@ -1,0 +1,72 @@
+"""How fast visitors may write, and for how long."""
+
+import ipaddress
+from collections.abc import Callable
+from datetime import timedelta
+
+from throttled.asyncio import MemoryStore, RateLimiterType, Throttled, rate_limiter
+
+from clara.channels.rejection import Rejection
+from clara.settings import Limits
+
+MAX_COUNTED = 100_000  # sessions and addresses that are counted at once, some 50 MB; beyond, the quietest are forgotten
+
+
+class Rates:
+    """Counts the messages of each address and of each session; what is counted is forgotten with the process."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Nobody has written yet."""
+        minute, life = timedelta(minutes=1), timedelta(hours=limits.session_hours)
+        self._address = _throttle(minute, limits.address_rate)
+        self._session = _throttle(minute, limits.session_rate)
+        self._turns = _throttle(life, limits.turns)
+
+    async def count_address(self, address: str) -> None:
+        """Count a request; Rejection where there were too many from its network address."""
+        if network := _network(address):
+            await _count(self._address, network, _too_fast)
+
+    async def count_message(self, session: str) -> None:
+        """Count a message of a conversation; Rejection where they come too fast, or were too many."""
+        await _count(self._session, session, _too_fast)
+        await _count(self._turns, session, _over)
+
+
+def _throttle(period: timedelta, most: int) -> Throttled:
+    return Throttled(
+        using=RateLimiterType.GCRA.value,
+        quota=rate_limiter.per_duration(period, limit=most),
+        store=MemoryStore(options={"MAX_SIZE": MAX_COUNTED}),
+    )
+
+
+async def _count(throttle: Throttled, key: str, rejection: Callable[[float], Rejection]) -> None:
+    result = await throttle.limit(key)
+    if result.limited:
+        raise rejection(result.state.retry_after)
+
+
+def _too_fast(seconds: float) -> Rejection:
+    wait = max(1, round(seconds + 0.5))
+    return Rejection("too_fast", f"Wait {wait} s before the next message.", retry_after=wait)
+
+
+def _over(_: float) -> Rejection:
+    return Rejection("session_over", "Leave `session` out to begin a new conversation: this one has had all its turns.")
+
+
+def _network(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the half of an IPv6 one that a household has; "" for this machine's own.
+
+    A proxy that doesn't say whom it speaks for, and tools on the machine itself, come from its own address: all of a website's
+    visitors, or none.
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if ip.is_loopback:
+        return ""
+    return str(ipaddress.ip_network((ip, 64), strict=False) if ip.version == 6 else ip)
