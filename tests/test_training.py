@@ -1,6 +1,7 @@
 """When a model fits the data, and what is said of one that can't be used."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -115,7 +116,8 @@ def test_same_files_train_the_same_model(copy, tmp_path_factory):
 
 def train_anew(settings):
     settings.models.mkdir()
-    subprocess.run([sys.executable, "-m", "clara", "train"], cwd=settings.root, check=True)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(settings.root / ".cache")}
+    subprocess.run([sys.executable, "-m", "clara", "train"], cwd=settings.root, env=environment, check=True)
 
 
 def keep_few_questions(folder):

