@@ -23,6 +23,8 @@ from clara.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+GREETING = "courtesy_greeting"  # what it offers is offered before the first message too
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
@@ -111,7 +113,12 @@ class WebsiteChannel(InputChannel):
             "max_characters": settings.limits.characters,
             "page_url": settings.page_url,
             "contact_url": settings.contact_url,
+            "opening": {language: self._knowledge.phrases.opening[language] for language in LANGUAGES},
+            "starters": {language: self._starters(language) for language in LANGUAGES},
         }
+
+    def _starters(self, language: str) -> list[str]:
+        return [self._knowledge.topics[id].suggestion[language] for id in self._knowledge.courtesies[GREETING].suggestions]
 
     def origin_headers(self, request: Request) -> dict[str, str]:
         """What lets a page of an allowed website read the response."""

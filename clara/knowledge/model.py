@@ -110,6 +110,7 @@ class Phrases:
     session_over: Words
     foreign_origin: Words
     contact: Words
+    opening: Words
 
 
 @dataclass(frozen=True)

@@ -1,97 +1,14 @@
-"""A channel on a real HTTP server, with a stand-in for the assistant: what it does with requests, without a model."""
+"""The channels with a stand-in behind them."""
 
-import asyncio
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 import pytest
-import requests
-from sanic import Sanic
-
-from benchmarks.server import free_port
-from clara.channels.umbrella import Channels
-from clara.settings import Limits, Settings
-
-
-class Assistant:
-    """Says the visitor's words and the sender back; or does what `fault` says."""
-
-    def __init__(self):
-        self.heard = []
-        self.fault = None
-
-    async def __call__(self, message):
-        self.heard.append(message)
-        if self.fault:
-            await self.fault(message)
-            return
-        metadata = {"kind": "courtesy", "topics": [], "language": "en", "sources": []}
-        await message.output_channel.send_response(message.sender_id, {"text": f"You said: {message.text}", "reply": metadata})
-
-
-class Client:
-    """Talks to a channel as a browser does."""
-
-    def __init__(self, address):
-        self.address = address
-        self._http = requests.Session()
-
-    def post(self, body=None, **arguments):
-        if body is not None:
-            arguments["json"] = body
-        return self._http.post(f"{self.address}/chat/messages", timeout=30, **arguments)
-
-    def get(self, path, **arguments):
-        return self._http.get(f"{self.address}{path}", timeout=30, **arguments)
-
-    def options(self, **arguments):
-        return self._http.options(f"{self.address}/chat/messages", timeout=30, **arguments)
-
-
-@contextmanager
-def serving(assistant, settings, proxies=0) -> Iterator[Client]:
-    """Serve the channels as Rasa does, in a thread."""
-    port = free_port()
-    Sanic.test_mode = True  # several apps in one process
-    app = Sanic(f"channels_{port}", configure_logging=False)
-    app.config.PROXIES_COUNT = proxies
-    channel = Channels(settings)
-    app.blueprint(channel.blueprint(assistant), url_prefix=channel.url_prefix())
-    loop, ready = asyncio.new_event_loop(), threading.Event()
-
-    def serve():
-        asyncio.set_event_loop(loop)
-        server = loop.run_until_complete(app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False))
-        loop.run_until_complete(server.startup())
-        loop.run_until_complete(server.before_start())
-        ready.set()
-        loop.run_forever()
-        loop.run_until_complete(server.close())
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    try:
-        yield Client(f"http://127.0.0.1:{port}")
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+from standin import Assistant, serving_with
 
 
 @pytest.fixture
 def assistant():
     return Assistant()
-
-
-@contextmanager
-def serving_with(assistant, proxies=0, limits=None, **settings):
-    """Serve with these settings and limits; gives a client."""
-    chosen = replace(Settings(session_secret="s" * 32), limits=replace(Limits(), **(limits or {})), **settings)
-    with serving(assistant, chosen, proxies) as client:
-        yield client
 
 
 @pytest.fixture
