@@ -1,6 +1,7 @@
 """Where things stand, and every setting that the environment may give, typed and checked."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "data" / "knowledge"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "ask-clara"  # all checkouts' own
 MIN_SECRET_CHARACTERS = 32
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:(?!80$|443$)\d{1,5})?")  # as browsers write it: in lower case, no usual port
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Limits:
         address_rate: messages a minute from one network address (ADDRESS_MESSAGES_PER_MINUTE).
         turns: messages of one conversation (SESSION_TURNS).
         session_hours: how long after its first message a conversation takes others (SESSION_HOURS).
-        reply_seconds: how long the assistant may think before the visitor gets an apology (REPLY_SECONDS).
+        reply_seconds: how long the assistant may think before the visitor gets an apology; at most 25, for browsers wait for 30
+            (REPLY_SECONDS).
     """
 
     characters: int = 500
@@ -102,7 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             address_rate=values.number("ADDRESS_MESSAGES_PER_MINUTE", Limits.address_rate),
             turns=values.number("SESSION_TURNS", Limits.turns),
             session_hours=values.number("SESSION_HOURS", Limits.session_hours),
-            reply_seconds=values.number("REPLY_SECONDS", Limits.reply_seconds),
+            reply_seconds=values.number("REPLY_SECONDS", Limits.reply_seconds, most=25),
         ),
     )
 
@@ -145,12 +148,10 @@ class _Values:
         return text
 
     def origins(self, name: str) -> tuple[str, ...]:
-        origins = tuple(self.text(name).replace(",", " ").split())
+        origins = tuple(self.text(name).lower().replace(",", " ").split())
         for origin in origins:
-            if not _is_web_address(origin) or origin.count("/") != 2:
-                raise ClaraError(
-                    f"{name} holds {origin!r}: write websites as https://www.example.org, without a path, spaces between."
-                )
+            if not ORIGIN.fullmatch(origin):
+                raise ClaraError(f"{name} holds {origin!r}: write websites as https://www.example.org, without a path or a star.")
         return origins
 
 

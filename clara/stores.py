@@ -25,6 +25,7 @@ class DiscreetTrackerStore(SQLTrackerStore):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Open the database (see SQLTrackerStore), and learn from the knowledge which intents are private."""
         super().__init__(*args, **kwargs)
+        self.engine.hide_parameters = True  # an error's text would hold what was typed, and Rasa logs it
         refusals = load_knowledge(KNOWLEDGE).refusals.values()
         self._private = frozenset(refusal.id for refusal in refusals if refusal.kind in PRIVATE_KINDS)
 

@@ -23,9 +23,9 @@ class Assistant:
 
     async def __call__(self, message):
         self.heard.append(message)
-        if self.fault:
-            await self.fault(message)
-            return
+        await (self.fault or self.say)(message)
+
+    async def say(self, message):
         metadata = {"kind": "courtesy", "topics": [], "language": "en", "sources": []}
         await message.output_channel.send_response(message.sender_id, {"text": f"You said: {message.text}", "reply": metadata})
 

@@ -6,7 +6,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+import sqlalchemy
 from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -77,6 +79,18 @@ def test_other_messages_are_kept_word_for_word(save):
     (event,) = [event for event in again.events if isinstance(event, UserUttered)]
     assert event.text == "what is the budget"
     assert event.entities
+
+
+def test_failed_save_puts_no_word_into_the_log(tmp_path, caplog):
+    store = DiscreetTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(tmp_path / "conversations.db"))
+    with store.engine.connect() as database:
+        database.execute(sqlalchemy.text("DROP TABLE events"))
+    tracker = DialogueStateTracker("visitor", None)
+    tracker.update(UserUttered("a secret", {"name": "funders"}))
+    asyncio.run(FailSafeTrackerStore(store).save(tracker))
+    store.engine.dispose()
+    assert "no such table" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_server_keeps_no_word_of_somebody_in_distress(trained, tmp_path):

@@ -1,10 +1,9 @@
-// The chat as an element: a button that opens a window with the conversation.
+// A button that opens a window with the conversation.
 
-import { Client, Failure } from "./client.js";
-import { el, icon } from "./dom.js";
+import { Client } from "./client.js";
+import { closesOn, el, icon, keepFocusInside, sendsOn } from "./dom.js";
 import { Memory } from "./memory.js";
-import { assistantMessage, offers, visitorMessage } from "./messages.js";
-import { pageLanguage, paint } from "./page.js";
+import { assistantMessage, complaint, offers, visitorMessage } from "./messages.js";
 import { sheet } from "./style.js";
 import { LANGUAGES, WORDS } from "./words.js";
 
@@ -12,18 +11,18 @@ const NOTHING_KNOWN = { max_characters: 500, page_url: "", contact_url: "", open
 const CHARACTERS_LEFT_FROM = 100; // below, the visitor is told how many are left
 
 export class ClaraChat extends HTMLElement {
-  // `settings`: server (URL of /chat/), language ("" to choose it from the page), title ("" for the usual one), colour ("" too).
-  start(settings) {
+  // `server`: the URL of /chat/; `title`: the window's, where it isn't the usual one.
+  start({ server, language, title }) {
     this.memory = new Memory();
-    this.client = new Client(settings.server, this.memory);
+    this.client = new Client(server, this.memory);
     this.about = NOTHING_KNOWN;
-    this.ownTitle = settings.title;
-    this.language = this.memory.kept.language || pageLanguage(settings.language);
-    this.busy = false;
+    this.ownTitle = title;
+    this.language = this.memory.language || language;
+    this.beginConversation();
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-    if (settings.colour) paint(this, settings.colour);
     this.build();
-    if (this.memory.kept.open) this.open({ focus: false });
+    if (this.memory.open) this.open();
+    addEventListener("pageshow", (event) => event.persisted && this.comeBack());
   }
 
   get words() {
@@ -31,47 +30,63 @@ export class ClaraChat extends HTMLElement {
     return { ...words, code: this.language, title: this.ownTitle || words.title };
   }
 
+  get otherLanguage() {
+    return LANGUAGES.find((language) => language !== this.language);
+  }
+
   build() {
-    this.launcher = el("button", { type: "button", className: "launcher", onclick: () => this.open({ focus: true }) });
+    const button = (onclick, ...children) => el("button", { type: "button", onclick }, ...children);
+    this.launcher = button(() => this.openByHand());
+    this.launcher.className = "launcher";
     this.heading = el("h2", { id: "title" });
-    this.switcher = el("button", { type: "button", onclick: () => this.speak(LANGUAGES.find((other) => other !== this.language)) });
-    this.restarter = el("button", { type: "button", onclick: () => this.restart() }, icon("anew"));
-    this.closer = el("button", { type: "button", onclick: () => this.close() }, icon("cross"));
+    this.switcher = button(() => this.speak(this.otherLanguage));
+    this.restarter = button(() => this.restart(), icon("anew"));
+    this.closer = button(() => this.close(), icon("cross"));
     this.log = el("div", { className: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions" });
     this.offered = el("div", { className: "offered" });
     this.scroller = el("div", { className: "scroller", tabIndex: 0, role: "region" }, this.log, this.offered);
     this.status = el("div", { className: "status", role: "status" });
     this.label = el("label", { htmlFor: "question" });
+    this.left = el("span", { id: "left" });
     this.field = el("textarea", {
       id: "question",
       autocomplete: "off",
-      onkeydown: (event) => this.sendOnEnter(event),
+      "aria-describedby": "left",
+      onkeydown: (event) => sendsOn(event) && this.send(event),
       oninput: () => this.countCharacters(),
     });
     this.sender = el("button", { type: "submit", className: "send" });
-    const row = el("div", { className: "row" }, this.field, this.sender);
-    const form = el("form", { onsubmit: (event) => this.send(event) }, this.label, row);
+    const form = el(
+      "form",
+      { onsubmit: (event) => this.send(event) },
+      el("div", { className: "row" }, this.label, this.left),
+      el("div", { className: "row" }, this.field, this.sender),
+    );
     this.panel = el(
       "div",
-      { className: "panel", role: "dialog", "aria-labelledby": "title", hidden: true, onkeydown: (event) => this.closeOnEscape(event) },
+      { className: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
       el("header", {}, this.heading, this.switcher, this.restarter, this.closer),
       this.scroller,
       this.status,
       form,
     );
+    this.panel.addEventListener("keydown", (event) => {
+      if (closesOn(event)) this.close();
+      keepFocusInside(this.panel, event);
+    });
+    // The page's own shortcuts aren't meant for who types here.
+    for (const kind of ["keydown", "keypress", "keyup"]) this.panel.addEventListener(kind, (event) => event.stopPropagation());
     this.shadowRoot.append(this.launcher, this.panel);
     this.translate();
   }
 
-  // Writes every word of the interface, in its language.
   translate() {
     const { words } = this;
-    const other = LANGUAGES.find((language) => language !== this.language);
     this.lang = this.language;
     this.launcher.replaceChildren(icon("bubble"), words.open);
     this.heading.textContent = words.title;
     this.switcher.textContent = words.otherLanguage;
-    this.switcher.lang = other;
+    this.switcher.lang = this.otherLanguage;
     for (const [button, name] of [[this.restarter, words.restart], [this.closer, words.close]]) {
       button.title = name;
       button.setAttribute("aria-label", name);
@@ -80,13 +95,23 @@ export class ClaraChat extends HTMLElement {
     this.scroller.setAttribute("aria-label", words.conversation);
     this.label.textContent = words.question;
     this.sender.textContent = words.send;
+    this.countCharacters();
   }
 
-  async open({ focus }) {
+  openByHand() {
+    this.open();
+    this.field.focus();
+  }
+
+  async open() {
     this.toggle(true);
-    if (focus) this.field.focus();
-    if (this.log.childElementCount) return;
-    this.about = { ...NOTHING_KNOWN, ...(await this.client.about()) };
+    this.showAll();
+    if (this.about !== NOTHING_KNOWN) return;
+    this.telling ??= this.client.about();
+    const about = await this.telling;
+    this.telling = null;
+    if (!about || this.about !== NOTHING_KNOWN) return;
+    this.about = { ...NOTHING_KNOWN, ...about };
     this.field.maxLength = this.about.max_characters;
     this.showAll();
   }
@@ -103,8 +128,11 @@ export class ClaraChat extends HTMLElement {
     this.memory.keep({ open });
   }
 
-  closeOnEscape(event) {
-    if (event.key === "Escape") this.close();
+  // The browser brings a page back as it was left; elsewhere the conversation may have gone on.
+  comeBack() {
+    this.memory.read();
+    this.toggle(this.memory.open);
+    this.showAll();
   }
 
   speak(language) {
@@ -115,22 +143,31 @@ export class ClaraChat extends HTMLElement {
   }
 
   restart() {
+    this.conversation.abort();
     this.memory.forgetConversation();
+    this.beginConversation();
+    this.wait(false);
     this.showAll();
     this.field.focus();
   }
 
-  // Shows the opening and the conversation so far, without reading it out once more.
+  beginConversation() {
+    this.conversation = new AbortController();
+    this.busy = false;
+  }
+
+  // Without reading it out once more.
   showAll() {
+    const { words, about, language } = this;
     this.log.setAttribute("aria-live", "off");
     this.log.replaceChildren();
-    this.offered.replaceChildren();
-    const { opening, starters } = this.about;
-    if (opening[this.language]) this.log.append(assistantMessage({ text: opening[this.language], language: this.language }, this.words, this.about));
-    this.offer(starters[this.language] ?? [], this.language);
-    for (const entry of this.memory.kept.entries) this.show(entry);
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+    if (about.opening[language]) this.log.append(assistantMessage({ text: about.opening[language], language }, words, about));
+    this.offer(about.starters[language] ?? [], language);
+    this.memory.entries.forEach((entry) => this.show(entry));
+    const last = this.memory.entries.at(-1);
+    if (last && !last.reply && !this.busy) this.complain(last.text, last.failure ?? { text: "", again: true });
+    this.reveal(this.offered);
+    requestAnimationFrame(() => requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite")));
   }
 
   show({ text, reply }) {
@@ -141,12 +178,7 @@ export class ClaraChat extends HTMLElement {
   }
 
   offer(questions, language) {
-    const { words } = this;
-    this.offered.replaceChildren(...(questions.length ? offers(questions, language, words, (question) => this.ask(question)) : []));
-  }
-
-  sendOnEnter(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.send(event);
+    this.offered.replaceChildren(...(questions.length ? offers(questions, language, this.words, (question) => this.ask(question)) : []));
   }
 
   send(event) {
@@ -158,62 +190,66 @@ export class ClaraChat extends HTMLElement {
     this.ask(question);
   }
 
-  async ask(question) {
+  ask(question) {
     if (this.busy) return;
+    this.log.querySelector(".retry")?.remove();
     this.memory.add({ text: question });
-    this.show({ text: question });
+    this.reveal(this.show({ text: question }));
     this.field.focus();
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    await this.fetchReply(question);
+    this.fetchReply(question);
   }
 
   async fetchReply(question) {
+    const { signal } = this.conversation;
     this.wait(true);
+    let replies = null;
+    let failure = null;
     try {
-      for (const reply of await this.client.say(question, this.language)) {
-        this.memory.add({ reply });
-        this.reveal(this.show({ reply }));
-      }
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure;
-      this.complain(question, failure);
-    } finally {
-      this.wait(false);
+      replies = await this.client.say(question, this.language, signal);
+    } catch (thrown) {
+      failure = thrown;
+    }
+    if (signal.aborted) return;
+    this.wait(false);
+    if (failure) this.explain(question, failure);
+    for (const reply of replies ?? []) {
+      this.memory.add({ reply });
+      this.reveal(this.show({ reply }));
     }
   }
 
-  // Says what went wrong, with a button that sends the same question again.
+  explain(question, { text, again, wait }) {
+    this.memory.fail({ text, again });
+    if (!again) this.field.value ||= question;
+    this.reveal(this.complain(question, { text, again, wait }));
+  }
+
   complain(question, failure) {
-    const message = assistantMessage({ text: failure.text || this.words.unreachable, language: this.language }, this.words, this.about);
-    const again = () => {
+    const { words, about, language } = this;
+    const message = complaint(failure, { words, about, language }, () => {
+      if (this.busy) return;
       message.remove();
       this.field.focus();
       this.fetchReply(question);
-    };
-    const button = el("button", { type: "button", className: "retry", onclick: again }, this.words.retry);
-    if (failure.wait) {
-      button.disabled = true;
-      setTimeout(() => (button.disabled = false), failure.wait * 1000);
-    }
-    message.append(button);
+    });
     this.log.append(message);
-    this.reveal(message);
+    return message;
   }
 
   wait(busy) {
     this.busy = busy;
-    this.log.setAttribute("aria-busy", String(busy));
     this.status.replaceChildren(...(busy ? [el("span", { className: "dots" }, this.words.thinking)] : []));
   }
 
+  // To the end, or so far that a message can be read from its beginning.
   reveal(message) {
-    message.scrollIntoView({ block: "nearest" });
-    if (this.offered.childElementCount) this.offered.scrollIntoView({ block: "nearest" });
-    if (message.offsetTop < this.scroller.scrollTop) message.scrollIntoView({ block: "start" });
+    this.offered.scrollIntoView({ block: "nearest" });
+    const top = Math.max(this.panel.getBoundingClientRect().top, this.scroller.getBoundingClientRect().top);
+    if (message.getBoundingClientRect().top < top) message.scrollIntoView({ block: "start" });
   }
 
   countCharacters() {
     const left = this.about.max_characters - this.field.value.length;
-    this.status.textContent = left < CHARACTERS_LEFT_FROM ? this.words.left(left) : "";
+    this.left.textContent = left < CHARACTERS_LEFT_FROM ? this.words.left(left) : "";
   }
 }

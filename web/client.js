@@ -1,6 +1,7 @@
 // Talks to the server: /chat/openapi.json describes what goes to and fro.
 
 const SECONDS_TO_REPLY = 30;
+const WORTH_SENDING_AGAIN = ["unreachable", "failed", "too_fast", "unknown_session", "session_over"];
 
 // Why there is no reply: `text` is for the visitor (empty where nothing came back), `wait` in seconds.
 export class Failure extends Error {
@@ -8,6 +9,7 @@ export class Failure extends Error {
     super(error);
     this.text = text;
     this.wait = wait;
+    this.again = WORTH_SENDING_AGAIN.includes(error);
     this.sessionIsOver = error === "unknown_session" || error === "session_over";
   }
 }
@@ -28,32 +30,32 @@ export class Client {
     }
   }
 
-  // The replies to a message. Throws a Failure.
-  async say(message, language) {
-    const session = this.memory.session;
-    const told = await this.post({ message, language, ...(session ? { session } : {}) }, language);
-    this.memory.session = told.session;
-    return told.replies;
-  }
-
-  async post(body, language) {
+  // The replies to a message; null where the visitor has given the conversation up meanwhile. Throws a Failure.
+  async say(message, language, conversation) {
+    const { session } = this.memory;
+    const request = new AbortController();
+    const giveUp = () => request.abort();
+    const timer = setTimeout(giveUp, SECONDS_TO_REPLY * 1000);
+    conversation.addEventListener("abort", giveUp);
     let response, told;
     try {
       response = await fetch(new URL("messages", this.server), {
         method: "POST",
         headers: { "Content-Type": "application/json", "Accept-Language": language },
-        body: JSON.stringify(body),
+        body: JSON.stringify({ message, language, ...(session && { session }) }),
         credentials: "omit",
-        signal: AbortSignal.timeout(SECONDS_TO_REPLY * 1000),
+        signal: request.signal,
       });
       told = await response.json();
     } catch {
-      throw new Failure();
+      if (!conversation.aborted) throw new Failure();
+    } finally {
+      clearTimeout(timer);
     }
-    if (response.ok) return told;
-    const failure = new Failure({ ...told, wait: Number(response.headers.get("Retry-After")) || 0 });
-    if (failure.sessionIsOver) this.memory.session = "";
-    else if (told.session) this.memory.session = told.session;
-    throw failure;
+    if (conversation.aborted) return null;
+    const failure = response.ok ? null : new Failure({ ...told, wait: Number(response.headers.get("Retry-After")) });
+    if (told.session || failure?.sessionIsOver) this.memory.keep({ session: told.session ?? "" });
+    if (failure) throw failure;
+    return told.replies;
   }
 }

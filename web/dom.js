@@ -1,4 +1,4 @@
-// Builds elements. Text goes in as text, never as markup: whatever a visitor or the server says stays inert.
+// Builds elements, and reads keys. Text goes in as text, never as markup.
 
 export function el(name, properties = {}, ...children) {
   const element = document.createElement(name);
@@ -36,4 +36,23 @@ export function icon(name) {
   path.setAttribute("d", OUTLINES[name]);
   svg.append(path);
   return svg;
+}
+
+const FULL_SCREEN = "(max-width: 30rem), (max-height: 30rem)"; // as in style.js
+
+// Who composes a sign (Japanese, say) ends it with Enter or Esc; some browsers tell by 229 only.
+const composes = (event) => event.isComposing || event.keyCode === 229;
+
+export const sendsOn = (event) => event.key === "Enter" && !event.shiftKey && !composes(event);
+
+export const closesOn = (event) => event.key === "Escape" && !composes(event);
+
+// Where the window covers the page, Tab goes round in it: what lies beneath can't be seen.
+export function keepFocusInside(panel, event) {
+  if (event.key !== "Tab" || !matchMedia(FULL_SCREEN).matches) return;
+  const stops = [...panel.querySelectorAll("button:enabled, [tabindex], summary, a, textarea")].filter((stop) => stop.getClientRects().length);
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (panel.getRootNode().activeElement !== from) return;
+  event.preventDefault();
+  to.focus();
 }

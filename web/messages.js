@@ -1,4 +1,4 @@
-// Shows one message of the conversation: the visitor's, or a reply with what it rests on.
+// One message of the conversation as elements.
 
 import { el, link, linked } from "./dom.js";
 
@@ -16,6 +16,16 @@ export function assistantMessage(reply, words, about) {
   );
 }
 
+// Why there is no reply, with a button that sends the question again where that may help; `failure.wait` in seconds.
+export function complaint({ text, again, wait = 0 }, { words, about, language }, sendAgain) {
+  const message = assistantMessage({ text: text || words.unreachable, language }, words, about);
+  if (!again) return message;
+  const button = el("button", { type: "button", className: "retry", disabled: wait > 0, onclick: sendAgain }, words.retry);
+  setTimeout(() => (button.disabled = false), wait * 1000);
+  message.append(button);
+  return message;
+}
+
 function sources(passages, words, about) {
   const numbers = [...new Set(passages.map((passage) => passage.paragraph))].sort((a, b) => a - b);
   return el(
@@ -23,14 +33,14 @@ function sources(passages, words, about) {
     { lang: words.code },
     el("summary", {}, words.source(numbers)),
     ...passages.flatMap((passage) => [
-      el("small", {}, words.passage),
+      el("div", {}, words.passage),
       el("blockquote", { lang: "en" }, passage.text),
     ]),
     about.page_url ? link(about.page_url, words.page) : null,
   );
 }
 
-// Questions to go on with, under a heading; each button asks its question.
+// Questions to go on with; each button asks its own.
 export function offers(questions, language, words, ask) {
   return [
     el("h3", {}, words.suggestions),

@@ -1,6 +1,7 @@
 """Stands before every public channel: what isn't a plain message of a reasonable size doesn't reach the assistant."""
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -37,6 +38,6 @@ def check_text(text: Any, most: int) -> str:
     text = CONTROL.sub(" ", text).strip()
     if not text:
         raise Rejection("empty", "Send a text as `message`.")
-    if len(text) > most:
+    if len(unicodedata.normalize("NFKC", text)) > most:  # one sign may stand for many: U+FDFA for eighteen
         raise Rejection("too_long", f"Send at most {most} characters as `message`.")
     return text

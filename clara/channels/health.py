@@ -49,10 +49,10 @@ class Health:
             return bool(self._well)
 
     def _report(self, well: bool) -> None:
-        if well:
-            logger.info("The assistant is well.")
-        else:
+        if not well:
             logger.error("The assistant doesn't answer as it should.")
+        elif self._well is False:
+            logger.warning("The assistant is well again.")
 
     async def _ask(self) -> bool:
         language = LANGUAGES[0]

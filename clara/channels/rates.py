@@ -1,6 +1,7 @@
 """How fast visitors may write, and for how long."""
 
 import ipaddress
+import math
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from throttled.asyncio import MemoryStore, RateLimiterType, Throttled, rate_limi
 from clara.channels.rejection import Rejection
 from clara.settings import Limits
 
-MAX_COUNTED = 100_000  # sessions and addresses that are counted at once, some 50 MB; beyond, the quietest are forgotten
+MAX_COUNTED = 100_000  # sessions and addresses that are counted at once, of each kind; beyond, the quietest are forgotten
 
 
 class Rates:
@@ -48,7 +49,7 @@ async def _count(throttle: Throttled, key: str, rejection: Callable[[float], Rej
 
 
 def _too_fast(seconds: float) -> Rejection:
-    wait = max(1, round(seconds + 0.5))
+    wait = max(1, math.ceil(seconds))
     return Rejection("too_fast", f"Wait {wait} s before the next message.", retry_after=wait)
 
 
@@ -63,7 +64,7 @@ def _network(address: str) -> str:
     visitors, or none.
     """
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address.strip("[]"))  # Sanic has an IPv6 address that a proxy told in brackets
     except ValueError:
         return address
     ip = getattr(ip, "ipv4_mapped", None) or ip

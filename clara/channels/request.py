@@ -1,13 +1,17 @@
 """Reads what a browser sent to the website's channel, or rejects it."""
 
+import asyncio
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from sanic.exceptions import SanicException
 from sanic.request import Request
 
 from clara.channels.rejection import Rejection
 from clara.knowledge import LANGUAGES
+
+ORIGIN = re.compile(r"https?://(?P<host>[a-zA-Z0-9.:\[\]-]+)")
+SECONDS_TO_SEND = 10
 
 
 def allowed_origin(request: Request, allowed: tuple[str, ...]) -> str:
@@ -19,11 +23,8 @@ def allowed_origin(request: Request, allowed: tuple[str, ...]) -> str:
     origin = request.headers.get("origin", "")
     if not origin or origin in allowed:
         return origin
-    try:
-        own = urlsplit(origin).netloc == request.host
-    except ValueError:
-        own = False
-    if not own:
+    site = ORIGIN.fullmatch(origin)
+    if not site or site["host"] != request.headers.get("host"):
         raise Rejection("foreign_origin", "Add the website's origin to ALLOWED_ORIGINS, if it may talk to the assistant.")
     return origin
 
@@ -36,14 +37,15 @@ async def read_object(request: Request, most: int) -> dict[str, Any]:
         raise AssertionError("The route doesn't stream.")
     request.stream.request_max_size = most
     try:
-        await request.receive_body()
+        await asyncio.wait_for(request.receive_body(), SECONDS_TO_SEND)
         body = request.json
     except SanicException as error:
         if error.status_code == 413:
             raise Rejection("too_long", f"Send at most {most} bytes.") from None
         body = None
-    except RecursionError:
-        body = None
+    except asyncio.TimeoutError:
+        request.stream.keep_alive = request.stream.request_body = False  # Sanic would wait for the rest of it for ever
+        raise Rejection("unreadable", f"Send the whole body within {SECONDS_TO_SEND} s.") from None
     if not isinstance(body, dict):
         raise Rejection("unreadable", "Send a JSON object.")
     return body

@@ -1,6 +1,7 @@
 """Issues the ids of conversations, and takes no other: they are signed, and end some hours after they were issued."""
 
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -11,9 +12,10 @@ from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 
 from clara.channels.rejection import Rejection
 from clara.errors import ClaraError
-from clara.settings import Settings
+from clara.settings import MIN_SECRET_CHARACTERS, Settings
 
 SECRET_FILE = ".session_secret"
+SIGNED = re.compile(r"[\w-]{43}\.[\w-]+\.[\w-]{27}", re.ASCII)  # id, time, signature
 
 
 class Sessions:
@@ -39,8 +41,8 @@ class Sessions:
     def open(self, signed: Any) -> str:
         """The conversation's id in a signed one; Rejection where it isn't one, wasn't issued here, or is too old."""
         try:
-            if not isinstance(signed, str):
-                raise BadSignature("no text")
+            if not isinstance(signed, str) or not SIGNED.fullmatch(signed):
+                raise BadSignature("It doesn't even look like one.")
             return self._signer.unsign(signed, max_age=self._seconds).decode()
         except SignatureExpired:
             raise Rejection("session_over", "Leave `session` out to begin a new conversation: this one is over.") from None
@@ -62,17 +64,20 @@ def session_secret(settings: Settings) -> str:
     try:
         if not file.exists():
             _write_once(file, secrets.token_hex(32))
-        return file.read_text(encoding="ascii")
-    except OSError as error:
+        secret = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError) as error:
         raise ClaraError(f"The secret of the session ids can't be kept in {SECRET_FILE} ({error}): set SESSION_SECRET.") from None
+    if len(secret) < MIN_SECRET_CHARACTERS:
+        raise ClaraError(f"{SECRET_FILE} is damaged: delete it, and a new one is made. Running conversations end.")
+    return secret
 
 
 def _write_once(file: Path, text: str) -> None:
     """Write a file that only its owner may read; the first of several processes wins, and none ever reads half of it."""
     descriptor, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(text)
     try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(text)
         with suppress(FileExistsError):
             os.link(name, file)
     finally:

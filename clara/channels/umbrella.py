@@ -4,14 +4,13 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel
 from rasa.core.channels.rest import RestInput
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
 from sanic.blueprint_group import BlueprintGroup
 
 from clara.channels.guard import OnNewMessage, plain_text_only
+from clara.channels.strict_http import harden
 from clara.channels.website import WebsiteChannel
 from clara.settings import Settings, read_settings
-
-MAX_REQUEST_BYTES = 1_000_000  # of any request, whatever its route: more than any channel's messages have; Sanic takes 100 MB
 
 
 class Channels(InputChannel):
@@ -39,14 +38,10 @@ class Channels(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> BlueprintGroup:  # type: ignore[override]  # Sanic takes both
         """The routes of every open channel."""
         blueprints = [self._website.blueprint(plain_text_only(on_new_message))]
-        blueprints[0].before_server_start(_take_small_requests_only)
+        blueprints[0].before_server_start(harden)
         if not self._production:
             rest = RestInput()
             blueprint = rest.blueprint(on_new_message)
             blueprint.url_prefix = f"/webhooks/{rest.url_prefix()}"
             blueprints.append(blueprint)
         return Blueprint.group(*blueprints, url_prefix="/")
-
-
-async def _take_small_requests_only(app: Sanic, _: Any) -> None:
-    app.config.REQUEST_MAX_SIZE = min(app.config.REQUEST_MAX_SIZE, MAX_REQUEST_BYTES)

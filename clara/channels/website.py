@@ -26,10 +26,12 @@ logger = logging.getLogger(__name__)
 GREETING = "courtesy_greeting"  # what it offers is offered before the first message too
 
 HEADERS = {
+    "Cache-Control": "no-cache",  # ask whether it has changed: the chat's files belong together
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+READABLE = {"Access-Control-Expose-Headers": "Retry-After"}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "POST",
     "Access-Control-Allow-Headers": "Content-Type",
@@ -94,13 +96,13 @@ class WebsiteChannel(InputChannel):
         @blueprint.get("/health")
         async def healthy(request: Request) -> HTTPResponse:
             well = await health.check()
-            return json({"healthy": well}, status=200 if well else 503, headers={"Cache-Control": "no-store"})
+            return json({"healthy": well}, status=200 if well else 503)
 
         @blueprint.middleware("response")
         async def add_headers(request: Request, response: HTTPResponse) -> None:
             response.headers.update({**HEADERS, **self.origin_headers(request)})
 
-        for item in sorted(self._settings.web.iterdir()):  # one route a file: no path that a browser may fill in
+        for item in sorted(self._settings.web.glob("[!.]*.*")):  # one route a file: no path that a browser may fill in
             blueprint.static(f"/{item.name}", item, name=item.name.replace(".", "_"))
         return blueprint
 
@@ -126,7 +128,7 @@ class WebsiteChannel(InputChannel):
             origin = allowed_origin(request, self._settings.allowed_origins)
         except Rejection:
             origin = ""
-        return {"Vary": "Origin", **({"Access-Control-Allow-Origin": origin} if origin else {})}
+        return {"Vary": "Origin", **(READABLE | {"Access-Control-Allow-Origin": origin} if origin else {})}
 
     async def respond(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
         """The replies to a request, or why there are none."""
@@ -142,8 +144,8 @@ class WebsiteChannel(InputChannel):
             if session is None:
                 session = self._sessions.issue()
             sender = self._sessions.open(session)
-            await self._rates.count_message(sender)
             text = check_text(body.get("message"), self._settings.limits.characters)
+            await self._rates.count_message(sender)
             message = UserMessage(
                 text,
                 ReplyCollector(WEBSITE),

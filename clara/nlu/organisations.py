@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 from typing import Any, Dict, List
 
+import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,7 +20,7 @@ from spacy.util import filter_spans
 from clara.knowledge import Organisation, load_knowledge
 from clara.nlu.slips import as_meant
 from clara.nlu.text import fold
-from clara.nlu.tokenizer import blank_language
+from clara.nlu.tokenizer import MOST_WORDS
 from clara.settings import KNOWLEDGE
 
 ENTITY = "organisation"
@@ -41,10 +42,13 @@ class OrganisationMatcher(GraphComponent):
         Args:
             organisations: the bodies to find, by id.
         """
-        self._ids = frozenset(organisations)
-        self._vocabulary = blank_language("xx").vocab
+        self._organisations = organisations
+        self._build()
+
+    def _build(self) -> None:
+        self._vocabulary = spacy.blank("xx").vocab
         self._matcher = Matcher(self._vocabulary)
-        for id, organisation in organisations.items():
+        for id, organisation in self._organisations.items():
             self._matcher.add(id, patterns_for(organisation.aliases))
             if organisation.not_names:
                 self._matcher.add(f"not {id}", [[{"LOWER": fold(word)}] for word in organisation.not_names])
@@ -66,13 +70,15 @@ class OrganisationMatcher(GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 message.set(ENTITIES, self._entities(message), add_to_output=True)
+        if len(self._vocabulary) > MOST_WORDS:
+            self._build()
         return messages
 
     def _entities(self, message: Message) -> List[Dict[str, Any]]:
         tokens = message.get(TOKENS_NAMES[TEXT]) or []
         doc = Doc(self._vocabulary, words=[_bare_word(as_meant(token)) for token in tokens])
         found = [Span(doc, start, end, label) for label, start, end in self._matcher(doc)]
-        ordinary = {(span.start, span.end) for span in found if span.label_ not in self._ids}
+        ordinary = {(span.start, span.end) for span in found if span.label_ not in self._organisations}
         names = [span for span in found if (span.start, span.end) not in ordinary]
         return [
             {

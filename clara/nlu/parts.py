@@ -11,6 +11,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+MOST_PARTS = 8  # of a message; each costs what a message costs, and nobody asks more questions in one
 PARTS = "parts"
 IS_PART = "is_part"
 
@@ -62,13 +63,17 @@ class PartSplitter(GraphComponent):
 
 
 def split(text: str) -> List[str]:
-    """The parts of a text, at its signs, joining and asking words; none where it has no more than one."""
+    """The parts of a text, at its signs, joining and asking words; none where it has no more than one.
+
+    What follows the first MOST_PARTS - 1 is one part.
+    """
     parts, held = [], ""
     for piece in BOUNDARY.split(text.replace("’", "'")):
         piece = f"{held} {piece}".strip()
         held = piece if NO_PART.fullmatch(piece) else ""
         if piece and not held:
             parts.append(piece)
+    parts[MOST_PARTS - 1 :] = [" ".join(parts[MOST_PARTS - 1 :])] if len(parts) >= MOST_PARTS else []
     return parts if len(parts) > 1 else []
 
 

@@ -12,6 +12,8 @@ from spacy.language import Language
 from clara.knowledge import LANGUAGES
 from clara.nlu.keys import LANGUAGE
 
+MOST_WORDS = 50_000  # that a language keeps, some 30 MB: spaCy forgets no word that it has met, so it is read anew beyond
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class SpacyTokenizer(Tokenizer):
@@ -39,7 +41,10 @@ class SpacyTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """The words of one attribute of the message, with their offsets in characters."""
         language = blank_language(message.get(LANGUAGE) or "en")
-        return [Token(t.text, t.idx) for t in language.make_doc(message.get(attribute)) if not t.is_space]
+        tokens = [Token(t.text, t.idx) for t in language.make_doc(message.get(attribute)) if not t.is_space]
+        if len(language.vocab) > MOST_WORDS:
+            blank_language.cache_clear()
+        return tokens
 
 
 @lru_cache(maxsize=None)

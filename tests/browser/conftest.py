@@ -2,18 +2,13 @@
 
 import os
 import shutil
-import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from onpage import Chat
+from playwright.sync_api import Browser, sync_playwright
 from standin import Assistant, serving_with
-
-from benchmarks.server import free_port
 
 FLAGS = [
     "--no-sandbox",
@@ -41,14 +36,10 @@ class Script(Assistant):
             "suggestions": ["Since when does CLARA exist?", "What does CLARA stand for?"],
         }
 
-    async def __call__(self, message):
-        self.heard.append(message)
-        if self.fault:
-            await self.fault(message)
-            return
-        reply = self.reply
-        buttons = [{"title": question, "payload": question} for question in reply["suggestions"]]
-        await message.output_channel.send_response(message.sender_id, {"text": reply["text"], "reply": reply, "buttons": buttons})
+    async def say(self, message):
+        buttons = [{"title": question, "payload": question} for question in self.reply["suggestions"]]
+        reply = {"text": self.reply["text"], "reply": self.reply, "buttons": buttons}
+        await message.output_channel.send_response(message.sender_id, reply)
 
 
 @pytest.fixture(scope="session")
@@ -76,43 +67,6 @@ def server(script):
         yield client.address
 
 
-class Chat:
-    """The chat on a page, as a visitor finds it."""
-
-    def __init__(self, page: Page, url: str):
-        self.page = page
-        self.errors = []
-        self.foreign = []
-        host = urlsplit(url).netloc
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: None if urlsplit(request.url).netloc == host else self.foreign.append(request.url))
-        page.goto(url)
-        self.launcher = page.locator("clara-chat .launcher")
-        self.panel = page.locator("clara-chat .panel")
-        self.field = page.locator("clara-chat textarea")
-        self.log = page.locator("clara-chat .log")
-        self.replies = self.log.locator(".assistant")
-        self.offered = page.locator("clara-chat .offered button")
-        self.retry = page.locator("clara-chat .retry")
-
-    def open(self):
-        self.launcher.click()
-        self.replies.first.wait_for()
-        return self
-
-    def button(self, name):
-        return self.panel.get_by_role("button", name=name, exact=True)
-
-    def say(self, text):
-        """Ask, and wait for what comes back."""
-        before = self.replies.count()
-        self.field.fill(text)
-        self.field.press("Enter")
-        self.replies.nth(before).wait_for()
-        return self.replies.nth(before)
-
-
 @pytest.fixture
 def visit(browser, server):
     """Open a page with the chat; arguments as Playwright's new_context."""
@@ -130,25 +84,8 @@ def visit(browser, server):
         context.close()
 
 
-@contextmanager
-def page_elsewhere(html: str, headers: dict[str, str], port: int | None = None) -> Iterator[str]:
-    """Another website, with one page."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            found = self.path == "/"
-            self.send_response(200 if found else 404)
-            for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(html.encode() if found else b"")
-
-        def log_message(self, *_):
-            pass
-
-    site = ThreadingHTTPServer(("127.0.0.1", port or free_port()), Handler)
-    thread = threading.Thread(target=site.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{site.server_port}"
-    site.shutdown()
-    site.server_close()
+@pytest.fixture
+def serving_shorter(script):
+    """A server that takes short questions only."""
+    with serving_with(script, limits={"characters": 50}) as client:
+        yield client.address

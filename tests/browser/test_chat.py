@@ -3,13 +3,14 @@
 import asyncio
 
 import pytest
+from onpage import Chat
 from playwright.sync_api import expect
 
 
 def test_opening_says_that_it_is_a_machine_and_offers_questions(visit):
     chat = visit().open()
     expect(chat.replies).to_contain_text("Je suis Ask CLARA, une machine")
-    expect(chat.replies).to_contain_text("Merci de ne saisir aucune information de santé.")
+    expect(chat.replies).to_contain_text("Merci de ne rien indiquer sur votre santé")
     assert 1 <= chat.offered.count() <= 3
 
 
@@ -89,7 +90,7 @@ def test_what_was_said_is_still_there_after_a_reload(visit, script):
 def test_another_tab_is_another_conversation(visit, script):
     chat = visit().open()
     chat.say("Who funds CLARA?")
-    other = visit().open()
+    other = Chat(chat.page.context.new_page(), chat.page.url).open()
     expect(other.log).not_to_contain_text("Who funds CLARA?")
 
 
@@ -109,12 +110,12 @@ async def breaks(message):
 def test_error_says_so_and_the_question_can_be_sent_again(visit, script):
     chat = visit().open()
     script.fault = breaks
-    expect(chat.say("Who funds CLARA?")).to_contain_text("un problème est survenu")
+    expect(chat.say("Who funds CLARA?")).to_contain_text("un problème technique est survenu")
     script.fault = None
     expect(chat.retry).to_be_enabled(timeout=10_000)
     chat.retry.click()
     expect(chat.replies.last).to_contain_text("CLARA is funded by public authorities.")
-    expect(chat.log).not_to_contain_text("un problème est survenu")
+    expect(chat.log).not_to_contain_text("un problème technique est survenu")
     assert chat.log.locator(".visitor").count() == 1
     assert script.heard[0].sender_id == script.heard[1].sender_id
 
@@ -122,7 +123,7 @@ def test_error_says_so_and_the_question_can_be_sent_again(visit, script):
 def test_lost_connection_says_so_and_the_question_can_be_sent_again(visit):
     chat = visit().open()
     chat.page.context.set_offline(True)
-    expect(chat.say("Who funds CLARA?")).to_contain_text("Vérifiez votre connexion")
+    expect(chat.say("Who funds CLARA?")).to_contain_text("vérifier votre connexion internet")
     chat.page.context.set_offline(False)
     chat.retry.click()
     expect(chat.replies.last).to_contain_text("CLARA is funded by public authorities.")
@@ -138,9 +139,12 @@ def test_conversation_that_is_over_can_be_begun_anew(visit, script):
     expect(chat.replies.last).to_contain_text("CLARA is funded by public authorities.")
 
 
-def test_other_scripts_entry_in_the_storage_does_no_harm(visit):
+@pytest.mark.parametrize(
+    "entry", ["{not json", "5", "null", '{"language": "de", "entries": 5, "session": {}}', '{"entries": [null, {}, {"text": 5}]}']
+)
+def test_other_scripts_entry_in_the_storage_does_no_harm(visit, entry):
     chat = visit()
-    chat.page.evaluate("sessionStorage.setItem('ask-clara', '{not json')")
+    chat.page.evaluate("entry => sessionStorage.setItem('ask-clara', entry)", entry)
     chat.page.reload()
     chat.open().say("Who funds CLARA?")
     assert not chat.errors
@@ -173,20 +177,80 @@ def test_line_break_is_written_with_shift(visit, script):
     assert script.heard[0].text == "Who\nfunds?"
 
 
-def test_waiting_is_shown_and_nothing_is_sent_twice(visit, script):
-    async def thinks(message):
-        await asyncio.sleep(1)
-        script.fault = None
-        await script(message)
+def thinks(script):
+    """The script's reply, after a second."""
 
+    async def say(message):
+        await asyncio.sleep(1)
+        await script.say(message)
+
+    return say
+
+
+def test_waiting_is_shown_and_nothing_is_sent_twice(visit, script):
     chat = visit().open()
-    script.fault = thinks
+    script.fault = thinks(script)
     chat.field.fill("Who funds CLARA?")
     chat.field.press("Enter")
-    expect(chat.panel.get_by_role("status")).to_have_text("Réponse en cours de préparation…")
+    expect(chat.panel.get_by_role("status")).to_have_text("Je prépare ma réponse…")
     chat.field.fill("Again?")
     chat.field.press("Enter")
+    expect(chat.panel.get_by_role("status")).to_have_text("Je prépare ma réponse…")
     chat.replies.nth(1).wait_for()
     expect(chat.panel.get_by_role("status")).to_be_empty()
-    assert [message.text for message in script.heard] == ["Who funds CLARA?"] * 2  # once heard, once passed on
+    assert [message.text for message in script.heard] == ["Who funds CLARA?"]
     assert chat.field.input_value() == "Again?"
+
+
+def test_new_conversation_forgets_the_reply_that_is_on_its_way(visit, script):
+    chat = visit().open()
+    script.fault = thinks(script)
+    chat.field.fill("Who funds CLARA?")
+    chat.field.press("Enter")
+    expect(chat.panel.get_by_role("status")).to_have_text("Je prépare ma réponse…")
+    chat.button("Nouvelle conversation").click()
+    expect(chat.panel.get_by_role("status")).to_be_empty()
+    chat.page.wait_for_timeout(1500)
+    assert chat.replies.count() == 1
+    script.fault = None
+    chat.say("And since when?")
+    assert script.heard[0].sender_id != script.heard[-1].sender_id
+    assert not chat.errors
+
+
+def test_question_without_a_reply_can_be_sent_again_after_a_reload(visit, script):
+    chat = visit().open()
+    script.fault = breaks
+    chat.say("Who funds CLARA?")
+    script.fault = None
+    chat.page.reload()
+    expect(chat.log).to_contain_text("un problème technique est survenu")
+    chat.button("English").click()
+    chat.retry.click()
+    expect(chat.replies.last).to_contain_text("CLARA is funded by public authorities.")
+    assert chat.log.locator(".visitor").count() == 1
+    expect(chat.retry).to_have_count(0)
+
+
+def test_question_that_cannot_be_taken_is_put_back(visit, serving_shorter):
+    chat = visit(address=serving_shorter)
+    chat.page.route("**/chat/about", lambda route: route.abort())
+    chat.launcher.click()
+    expect(chat.say("w" * 60)).to_contain_text("Votre message est trop long")
+    expect(chat.retry).to_have_count(0)
+    assert chat.field.input_value() == "w" * 60
+
+
+def test_pages_own_shortcuts_rest_while_somebody_types(visit):
+    chat = visit().open()
+    chat.page.evaluate("window.pressed = 0; document.addEventListener('keydown', () => window.pressed++)")
+    chat.field.press_sequentially("s/")
+    assert chat.page.evaluate("window.pressed") == 0
+
+
+def test_page_that_the_browser_brings_back_shows_what_was_said_since(visit, server):
+    chat = visit().open()
+    kept = '{"open": true, "entries": [{"text": "Asked elsewhere"}, {"reply": {"text": "Told elsewhere", "language": "en"}}]}'
+    chat.page.evaluate("kept => sessionStorage.setItem('ask-clara', kept)", kept)
+    chat.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(chat.log).to_contain_text("Told elsewhere")

@@ -1,11 +1,12 @@
 """On somebody's website: under a strict policy, without a foreign request, and whatever is said stays text."""
 
-import json
+import gzip
 import re
-import subprocess
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
-from conftest import page_elsewhere
+from elsewhere import page_elsewhere
 from playwright.sync_api import expect
 from standin import serving_with
 
@@ -45,8 +46,8 @@ def test_whatever_is_said_stays_text(visit, script, attack):
     assert chat.offered.first.text_content() == attack
     chat.page.reload()
     chat.replies.nth(1).wait_for()
-    allowed = "script, img, iframe, style, a, h1, b, strong, code"
-    assert chat.panel.locator(allowed).count() == 0
+    markup = "script, img, iframe, style, a, h1, b, strong, code"
+    assert chat.panel.locator(markup).count() == 0
     assert chat.page.evaluate("window.hacked") is None
     assert not chat.errors
     assert not chat.foreign
@@ -61,6 +62,7 @@ PAGE = """<!doctype html><html lang="fr"><title>Un site</title><body><main><h1>U
 <script type="module" src="{server}/chat/clara.js" data-title="Notre aide" data-colour="#7a1f5c"></script></body></html>"""
 
 
+@contextmanager
 def on_another_website(browser, script, allowed):
     """What the chat shows on another website's page with a strict policy."""
     port = free_port()
@@ -75,12 +77,14 @@ def on_another_website(browser, script, allowed):
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.on("request", lambda request: asked.append(request.url))
             page.goto(site)
-            yield page, errors, asked, client.address, site
-            context.close()
+            try:
+                yield page, errors, asked, client.address, site
+            finally:
+                context.close()
 
 
 def test_one_tag_puts_it_on_an_allowed_website_under_a_strict_policy(browser, script):
-    for page, errors, asked, server, site in on_another_website(browser, script, allowed=True):
+    with on_another_website(browser, script, allowed=True) as (page, errors, asked, server, site):
         page.locator("clara-chat .launcher").click()
         expect(page.get_by_role("dialog", name="Notre aide")).to_be_visible()
         page.locator("clara-chat .offered button").first.click()
@@ -93,44 +97,54 @@ def test_one_tag_puts_it_on_an_allowed_website_under_a_strict_policy(browser, sc
 
 
 def test_website_that_is_not_allowed_does_not_get_it(browser, script):
-    for page, errors, _, _, _ in on_another_website(browser, script, allowed=False):
+    with on_another_website(browser, script, allowed=False) as (page, errors, *_):
         page.wait_for_timeout(500)
         assert page.locator("clara-chat").count() == 0
         assert any("CORS" in error for error in errors)
         assert not script.heard
 
 
-def test_own_page_lets_nothing_foreign_in(visit):
-    chat = visit().open()
-    chat.say("Who funds CLARA?")
-    assert not chat.errors
-    assert not chat.foreign
+def fulfil(html, route):
+    route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+
+HOSTILE = """<style>html { font-size: 62.5% } * { color: red; line-height: 3; font-family: fantasy; text-transform: uppercase }
+body > * { position: relative !important; max-width: 100px; display: inline }</style>"""
+
+
+def test_pages_own_styles_do_not_reach_it(visit, server):
+    looks = []
+    for style in ("", HOSTILE):
+        chat = visit("/chat/alive")
+        page = f'<!doctype html><html lang="fr">{style}<body><script type="module" src="/chat/clara.js"></script></body></html>'
+        chat.page.route("**/page", partial(fulfil, page))
+        chat.page.goto(f"{server}/page")
+        chat.open()
+        text = chat.replies.first.locator("p").evaluate(
+            "p => { const s = getComputedStyle(p); return [s.color, s.lineHeight, s.fontFamily, s.fontSize, s.textTransform] }"
+        )
+        looks.append((chat.panel.bounding_box(), text))
+    assert looks[0] == looks[1]
 
 
 def test_chat_is_light():
-    files = sorted((ROOT / "web").glob("*.js"))
-    compressed = [len(subprocess.run(["gzip", "-9c", file], capture_output=True, check=True).stdout) for file in files]
-    assert sum(compressed) <= 10_000, dict(zip((file.name for file in files), compressed))
+    compressed = {file.name: len(gzip.compress(file.read_bytes())) for file in (ROOT / "web").glob("*.js")}
+    assert sum(compressed.values()) <= 10_000, compressed
 
 
 def test_chat_depends_on_nothing_else():
     for file in (ROOT / "web").glob("*.js"):
         imported = re.findall(r'from "([^"]+)"', file.read_text())
         assert all((ROOT / "web" / name).exists() for name in imported)
-    assert json.loads((ROOT / "web" / "openapi.json").read_text())
 
 
-def test_contact_address_is_a_link_and_no_other_is(browser, script):
+def test_contact_address_is_a_link_and_no_other_is(visit, script):
     contact = "https://example.org/contact"
     script.reply = {**script.reply, "text": f"You can get in touch here: {contact} or https://example.com/", "sources": []}
     with serving_with(script, contact_url=contact) as client:
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{client.address}/chat/")
-        page.locator("clara-chat .launcher").click()
-        page.locator("clara-chat .offered button").first.click()
-        links = page.locator("clara-chat .log a")
+        chat = visit(address=client.address).open()
+        chat.say("How can I reach you?")
+        links = chat.log.locator("a")
         expect(links).to_have_count(1)
         assert links.get_attribute("href") == contact
         assert "noopener" in links.get_attribute("rel")
-        context.close()

@@ -46,10 +46,6 @@ def action_server_gone(agent, monkeypatch):
     monkeypatch.setattr(agent.processor, "action_endpoint", EndpointConfig("http://127.0.0.1:1/webhook"))
 
 
-def database_cannot_be_read(agent, monkeypatch):
-    monkeypatch.setattr(agent.processor.tracker_store, "retrieve", raises)
-
-
 def lock_expired(agent, monkeypatch):
     def lock(*_, **__):
         raise LockError("expired")
@@ -70,7 +66,6 @@ FAULTS = {
     "action answers nonsense": action_that(answers_nonsense),
     "action hangs": action_that(never_ends),
     "action server gone": action_server_gone,
-    "database cannot be read": database_cannot_be_read,
     "lock expired": lock_expired,
     "understanding fails": understanding_fails,
     "model missing": model_missing,
@@ -85,7 +80,7 @@ def test_visitor_gets_an_apology_and_can_go_on(agent, assistant, serve, monkeypa
             fault(agent, broken)
             response = client.post({"message": QUESTION, "language": "fr"})
             assert response.status_code == 503, response.text
-            assert "un problème est survenu" in response.json()["text"]
+            assert "un problème technique est survenu" in response.json()["text"]
             assert client.get("/chat/health").status_code == 503
         assert "A message failed" in caplog.text
         assert SECRET not in caplog.text

@@ -41,3 +41,9 @@ def test_length_is_counted_in_characters_after_trimming():
     with pytest.raises(Rejection) as rejected:
         check_text("é" * 501, 500)
     assert rejected.value.reason == "too_long"
+
+
+def test_signs_that_stand_for_many_are_counted_as_many():
+    with pytest.raises(Rejection) as rejected:
+        check_text("\ufdfa" * 100, 500)
+    assert rejected.value.reason == "too_long"

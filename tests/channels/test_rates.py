@@ -23,7 +23,7 @@ def taken(count, keys):
     return asyncio.run(run())
 
 
-@pytest.mark.parametrize("address", ["203.0.113.7", "2001:db8::1", "::ffff:203.0.113.7", "unknown"])
+@pytest.mark.parametrize("address", ["203.0.113.7", "2001:db8::1", "[2001:db8::1]", "::ffff:203.0.113.7", "unknown"])
 def test_messages_of_an_address_are_counted(address):
     assert taken(Rates(LIMITS).count_address, [address] * 9) == 3
 
@@ -36,7 +36,7 @@ def test_addresses_are_counted_apart():
     assert taken(Rates(LIMITS).count_address, [f"203.0.113.{number}" for number in range(9)]) == 9
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "127.8.8.8", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "[::1]", "127.8.8.8", "::ffff:127.0.0.1"])
 def test_machine_itself_is_not_counted(address):
     assert taken(Rates(LIMITS).count_address, [address] * 9) == 9
 

@@ -60,6 +60,13 @@ def test_secret_that_cannot_be_kept_says_what_to_do(tmp_path):
         session_secret(Settings(root=tmp_path / "nowhere"))
 
 
+@pytest.mark.parametrize("content", [b"", b"short", b"\xff" * 64])
+def test_damaged_secret_is_not_taken(tmp_path, content):
+    (tmp_path / SECRET_FILE).write_bytes(content)
+    with pytest.raises(ClaraError, match=SECRET_FILE):
+        session_secret(Settings(root=tmp_path))
+
+
 def test_secret_does_not_show_when_the_settings_are_printed():
     assert SECRET not in repr(Settings(session_secret=SECRET))
 

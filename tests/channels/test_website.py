@@ -16,14 +16,15 @@ WORDS = {
     "unreadable": {"en": "I can’t read this message", "fr": "Je n’arrive pas à lire ce message"},
     "not_json": {"en": "I can’t read this message", "fr": "Je n’arrive pas à lire ce message"},
     "empty": {"en": "Your message is empty", "fr": "Votre message est vide"},
-    "too_long": {"en": "your message is too long for me", "fr": "Votre message est trop long"},
-    "unknown_session": {"en": "This conversation is over", "fr": "Cette conversation est terminée"},
-    "session_over": {"en": "This conversation is over", "fr": "Cette conversation est terminée"},
-    "foreign_origin": {"en": "this chat can’t be used from this website", "fr": "Cette messagerie ne peut malheureusement pas"},
-    "too_fast": {"en": "Please wait a moment", "fr": "Merci de patienter un instant"},
-    "failed": {"en": "I’m sorry, something went wrong", "fr": "Veuillez m’excuser, un problème"},
+    "too_long": {"en": "Your message is too long for me", "fr": "Votre message est trop long"},
+    "unknown_session": {"en": "This conversation has ended", "fr": "Cette conversation est terminée"},
+    "session_over": {"en": "This conversation has ended", "fr": "Cette conversation est terminée"},
+    "foreign_origin": {"en": "I can’t answer from this website", "fr": "je ne peux pas répondre depuis ce site"},
+    "too_fast": {"en": "Please wait a little", "fr": "Merci de patienter un peu"},
+    "failed": {"en": "I’m sorry, something went wrong", "fr": "Excusez-moi, un problème technique"},
 }
 JSON = {"Content-Type": "application/json"}
+DESCRIPTION = json.loads((ROOT / "web" / "openapi.json").read_text())
 
 
 def rejected(response, reason, language):
@@ -176,6 +177,7 @@ def test_own_and_allowed_websites_may_talk(serve):
             response = client.post({"message": "hello"}, headers={"Origin": origin})
             assert response.ok
             assert response.headers["Access-Control-Allow-Origin"] == origin
+            assert response.headers["Access-Control-Expose-Headers"] == "Retry-After"
             assert client.options(headers={"Origin": origin}).headers["Access-Control-Allow-Headers"] == "Content-Type"
         foreign = client.options(headers={"Origin": "https://elsewhere.example"})
         assert "Access-Control-Allow-Origin" not in foreign.headers
@@ -204,6 +206,8 @@ def test_address_that_sends_too_much_has_to_wait(serve, language):
         assert responses[0].ok
         rejected(responses[-1], "too_fast", language)
         assert post("203.0.113.8").ok
+        household = [post(f"2001:db8::{number}") for number in range(10)]
+        assert (household[0].status_code, household[-1].status_code) == (200, 429)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -274,13 +278,11 @@ def test_nothing_else_is_served(client, path):
 
 def test_client_can_learn_what_it_needs(serve):
     with serve(page_url="https://example.org/about", contact_url="https://example.org/contact") as client:
-        assert client.get("/chat/about").json() == {
-            "assistant": "Ask CLARA",
-            "languages": ["en", "fr"],
-            "max_characters": 500,
-            "page_url": "https://example.org/about",
-            "contact_url": "https://example.org/contact",
-        }
+        told = client.get("/chat/about").json()
+    assert (told["languages"], told["max_characters"]) == (["en", "fr"], 500)
+    assert (told["page_url"], told["contact_url"]) == ("https://example.org/about", "https://example.org/contact")
+    assert "une machine" in told["opening"]["fr"]
+    assert all(1 <= len(told["starters"][language]) <= 3 for language in told["languages"])
 
 
 def test_addresses_are_not_invented(client):
@@ -288,8 +290,19 @@ def test_addresses_are_not_invented(client):
     assert (told["page_url"], told["contact_url"]) == ("", "")
 
 
+def test_responses_are_as_described(client):
+    schemas = DESCRIPTION["components"]["schemas"]
+    said = client.post({"message": "hello"}).json()
+    for told, name in [
+        (client.get("/chat/about").json(), "About"),
+        (said, "Said"),
+        (said["replies"][0], "Reply"),
+        (client.post({}).json(), "Rejection"),
+    ]:
+        assert set(schemas[name]["required"]) == set(told)
+
+
 def test_description_lists_every_reason():
-    description = json.loads((ROOT / "web" / "openapi.json").read_text())
-    assert set(description["components"]["schemas"]["Rejection"]["properties"]["error"]["enum"]) == set(REASONS)
+    assert set(DESCRIPTION["components"]["schemas"]["Rejection"]["properties"]["error"]["enum"]) == set(REASONS)
     statuses = {str(status) for status, _ in REASONS.values()}
-    assert set(description["paths"]["/messages"]["post"]["responses"]) == {"200", *statuses}
+    assert set(DESCRIPTION["paths"]["/messages"]["post"]["responses"]) == {"200", *statuses}

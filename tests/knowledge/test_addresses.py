@@ -11,8 +11,8 @@ def test_without_addresses_nothing_changes(knowledge):
 def test_refusal_about_contact_says_where_to_write(knowledge):
     known = with_addresses(knowledge, "", CONTACT)
     english, french = (refuse(known, ["not_on_page_contact"], language).text for language in ("en", "fr"))
-    assert english.endswith(f"You can get in touch with CLARA here: {CONTACT}")
-    assert french.endswith(f"Pour joindre le CLARA\u00a0: {CONTACT}")
+    assert english.endswith(f"You can, however, get in touch with CLARA here: {CONTACT}")
+    assert french.endswith(f"Vous pouvez toutefois joindre le CLARA ici\u00a0: {CONTACT}")
 
 
 def test_other_refusals_do_not(knowledge):

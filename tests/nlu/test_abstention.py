@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from clara.nlu.abstention import Abstainer
 from clara.nlu.classifier import CERTAINTIES
 from clara.nlu.keys import PAGE_SAYS
-from clara.nlu.parts import IS_PART, PARTS, PartSplitter, is_question, split
+from clara.nlu.parts import IS_PART, MOST_PARTS, PARTS, PartSplitter, is_question, split
 
 THRESHOLDS = {
     "answer_from": 0.6,
@@ -263,3 +263,9 @@ def test_splitter_puts_the_parts_behind_their_whole(make):
     assert [message.get(TEXT) for message in messages] == ["Who pays? Since when?", "Who pays?", "Since when?"]
     assert [bool(message.get(IS_PART)) for message in messages] == [False, True, True]
     assert messages[2].get("metadata") == {"language": "fr"}
+
+
+def test_message_of_many_parts_has_a_bounded_number():
+    parts = split("who? " * 100)
+    assert len(parts) == MOST_PARTS
+    assert " ".join(parts) == ("who? " * 100).strip()
