@@ -148,3 +148,15 @@ def test_contact_address_is_a_link_and_no_other_is(visit, script):
         expect(links).to_have_count(1)
         assert links.get_attribute("href") == contact
         assert "noopener" in links.get_attribute("rel")
+
+
+def test_source_links_to_the_page_where_its_address_is_set(visit, script):
+    with serving_with(script, page_url="https://example.org/about") as client:
+        chat = visit(address=client.address).open()
+        reply = chat.say("Who funds CLARA?")
+        reply.locator("summary").click()
+        link = reply.get_by_role("link", name="Lire la page de présentation (en anglais)")
+        expect(link).to_be_visible()
+        assert link.get_attribute("href") == "https://example.org/about"
+    chat = visit().open()
+    assert chat.say("Who funds CLARA?").locator("a").count() == 0
