@@ -71,7 +71,7 @@ def serving(assistant, settings, proxies=0) -> Iterator[Client]:
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield Client(f"http://127.0.0.1:{port}")
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from onpage import Chat
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from standin import Assistant, serving_with
 
 FLAGS = [
@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=30_000)  # a slow machine
+
 REASON = "NO BROWSER: the website's chat is NOT tested. Install Chromium (Debian: apt-get install chromium) and run again."
 
 
@@ -42,7 +44,7 @@ class Script(Assistant):
         await message.output_channel.send_response(message.sender_id, reply)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # as long as Playwright lives, its event loop keeps others from running in the main thread
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
@@ -76,7 +78,7 @@ def visit(browser, server):
         context = browser.new_context(locale=locale, **arguments)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return Chat(page, address + path)
 
     yield visit

@@ -10,7 +10,7 @@ HEAD = b"POST /chat/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/js
 BODY = b'{"message": "hello"}'
 
 
-def send(client, raw, seconds=5.0):
+def send(client, raw, seconds=15.0):
     """What comes back to these bytes until the server hangs up or is silent for a while."""
     host, port = client.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=seconds) as connection:
@@ -84,9 +84,9 @@ def test_origin_that_is_none_is_foreign(client, origin):
 def test_body_that_never_comes_is_not_waited_for(client, monkeypatch):
     monkeypatch.setattr("clara.channels.request.SECONDS_TO_SEND", 0.5)
     started = time.monotonic()
-    answer = send(client, HEAD + b"Content-Length: 50\r\n\r\n{", seconds=10)
+    answer = send(client, HEAD + b"Content-Length: 50\r\n\r\n{", seconds=30)
     assert b"unreadable" in answer
-    assert time.monotonic() - started < 8  # the server hung up
+    assert time.monotonic() - started < 25  # the server hung up
 
 
 def test_error_in_a_handler_keeps_the_words_out_of_the_log(client, caplog, monkeypatch):
