@@ -1,17 +1,16 @@
 """Takes the documentation's screenshots: python -m benchmarks.screens (needs the trained model, and Chromium)."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.browser import FLAGS, find_chromium
 from benchmarks.server import running_server
 from clara.settings import ROOT
 
 FOLDER = ROOT / "docs" / "screens"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
 SCREENS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1100, "height": 760}, "locale": "en-GB", "color_scheme": "light"},
     "phone": {"viewport": {"width": 390, "height": 760}, "locale": "fr-FR", "color_scheme": "dark"},
@@ -21,7 +20,7 @@ QUESTIONS = {"en-GB": "Who funds CLARA?", "fr-FR": "Qui finance le CLARA ?"}
 
 def main() -> int:
     """Write a PNG a screen into docs/screens; 1 where there is no Chromium."""
-    chromium = shutil.which("chromium")
+    chromium = find_chromium()
     if not chromium:
         print("Chromium is missing: install it (Debian: apt-get install chromium) and run this again.", file=sys.stderr)
         return 1

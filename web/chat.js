@@ -11,6 +11,9 @@ const NOTHING_KNOWN = { max_characters: 500, page_url: "", contact_url: "", open
 const CHARACTERS_LEFT_FROM = 100; // below, the visitor is told how many are left
 
 export class ClaraChat extends HTMLElement {
+  conversation = new AbortController();
+  busy = false;
+
   // `server`: the URL of /chat/; `title`: the window's, where it isn't the usual one.
   start({ server, language, title }) {
     this.memory = new Memory();
@@ -18,7 +21,6 @@ export class ClaraChat extends HTMLElement {
     this.about = NOTHING_KNOWN;
     this.ownTitle = title;
     this.language = this.memory.language || language;
-    this.beginConversation();
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     this.build();
     if (this.memory.open) this.open();
@@ -144,16 +146,11 @@ export class ClaraChat extends HTMLElement {
 
   restart() {
     this.conversation.abort();
+    this.conversation = new AbortController();
     this.memory.forgetConversation();
-    this.beginConversation();
     this.wait(false);
     this.showAll();
     this.field.focus();
-  }
-
-  beginConversation() {
-    this.conversation = new AbortController();
-    this.busy = false;
   }
 
   // Without reading it out once more.

@@ -1,7 +1,6 @@
 """A real Chromium before the real channel; the assistant behind it is scripted, so that each test says what comes back."""
 
 import os
-import shutil
 import warnings
 from collections.abc import Iterator
 
@@ -10,15 +9,8 @@ from onpage import Chat
 from playwright.sync_api import Browser, expect, sync_playwright
 from standin import Assistant, serving_with
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from benchmarks.browser import FLAGS, find_chromium
+
 expect.set_options(timeout=30_000)  # a slow machine
 
 REASON = "NO BROWSER: the website's chat is NOT tested. Install Chromium (Debian: apt-get install chromium) and run again."
@@ -46,7 +38,7 @@ class Script(Assistant):
 
 @pytest.fixture(scope="module")  # as long as Playwright lives, its event loop keeps others from running in the main thread
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = find_chromium()
     if not chromium:
         if os.environ.get("CI"):
             pytest.fail(REASON)
@@ -84,6 +76,20 @@ def visit(browser, server):
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit_page(visit, server):
+    """Open a page of this HTML on the server, with the chat's tag at its end; other arguments as visit()'s."""
+
+    def visit_page(html, attributes="", **arguments):
+        page = f'<!doctype html>{html}<script type="module" src="/chat/clara.js" {attributes}></script>'
+        chat = visit("/chat/alive", **arguments)
+        chat.page.route("**/page", lambda route: route.fulfill(body=page, content_type="text/html; charset=utf-8"))
+        chat.page.goto(f"{server}/page")
+        return chat
+
+    return visit_page
 
 
 @pytest.fixture

@@ -33,10 +33,14 @@ class Chat:
     def button(self, name):
         return self.panel.get_by_role("button", name=name, exact=True)
 
+    def ask(self, text):
+        """Ask, and don't wait."""
+        self.field.fill(text)
+        self.field.press("Enter")
+
     def say(self, text):
         """Ask, and wait for what comes back."""
         before = self.replies.count()
-        self.field.fill(text)
-        self.field.press("Enter")
+        self.ask(text)
         self.replies.nth(before).wait_for()
         return self.replies.nth(before)

@@ -45,12 +45,9 @@ def test_no_state_has_a_violation(visit, script, screen):
     ["#ffd500", "#0b4f71", "rgb(120, 120, 120)", "hotpink", "not a colour", "rgb(0 0 0 / 10%)", "inherit", "var(--x)", "#fff"],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_is_readable_on_any_colour(visit, server, colour, scheme):
-    chat = visit("/chat/alive", color_scheme=scheme)
-    script = f'<script type="module" src="/chat/clara.js" data-colour="{colour}"></script>'
-    page = f'<!doctype html><html lang="fr"><title>x</title><body><main><h1>x</h1></main>{script}</body></html>'
-    chat.page.route("**/page", lambda route: route.fulfill(body=page, content_type="text/html; charset=utf-8"))
-    chat.page.goto(f"{server}/page")
+def test_text_is_readable_on_any_colour(visit_page, colour, scheme):
+    html = '<html lang="fr"><title>x</title><body><main><h1>x</h1></main>'
+    chat = visit_page(html, f'data-colour="{colour}"', color_scheme=scheme)
     chat.open().say("Who funds CLARA?")
     assert violations(chat) == []
 

@@ -69,11 +69,8 @@ def test_interface_changes_its_language_and_keeps_the_conversation(visit, script
         ("<html>", "de-DE", "Your question"),
     ],
 )
-def test_language_is_the_pages_or_else_the_browsers(visit, server, html, locale, label):
-    chat = visit("/chat/alive", locale=locale)
-    page = f'<!doctype html>{html}<body><script type="module" src="/chat/clara.js"></script></body></html>'
-    chat.page.route("**/page", lambda route: route.fulfill(body=page, content_type="text/html; charset=utf-8"))
-    chat.page.goto(f"{server}/page")
+def test_language_is_the_pages_or_else_the_browsers(visit_page, html, locale, label):
+    chat = visit_page(f"{html}<body>", locale=locale)
     expect(chat.open().panel.get_by_label(label)).to_be_visible()
 
 
@@ -190,11 +187,9 @@ def thinks(script):
 def test_waiting_is_shown_and_nothing_is_sent_twice(visit, script):
     chat = visit().open()
     script.fault = thinks(script)
-    chat.field.fill("Who funds CLARA?")
-    chat.field.press("Enter")
+    chat.ask("Who funds CLARA?")
     expect(chat.panel.get_by_role("status")).to_have_text("Je prépare ma réponse…")
-    chat.field.fill("Again?")
-    chat.field.press("Enter")
+    chat.ask("Again?")
     expect(chat.panel.get_by_role("status")).to_have_text("Je prépare ma réponse…")
     chat.replies.nth(1).wait_for()
     expect(chat.panel.get_by_role("status")).to_be_empty()
@@ -205,8 +200,7 @@ def test_waiting_is_shown_and_nothing_is_sent_twice(visit, script):
 def test_new_conversation_forgets_the_reply_that_is_on_its_way(visit, script):
     chat = visit().open()
     script.fault = thinks(script)
-    chat.field.fill("Who funds CLARA?")
-    chat.field.press("Enter")
+    chat.ask("Who funds CLARA?")
     expect(chat.panel.get_by_role("status")).to_have_text("Je prépare ma réponse…")
     chat.button("Nouvelle conversation").click()
     expect(chat.panel.get_by_role("status")).to_be_empty()

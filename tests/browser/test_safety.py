@@ -3,7 +3,6 @@
 import gzip
 import re
 from contextlib import contextmanager
-from functools import partial
 
 import pytest
 from elsewhere import page_elsewhere
@@ -104,22 +103,14 @@ def test_website_that_is_not_allowed_does_not_get_it(browser, script):
         assert not script.heard
 
 
-def fulfil(html, route):
-    route.fulfill(body=html, content_type="text/html; charset=utf-8")
-
-
 HOSTILE = """<style>html { font-size: 62.5% } * { color: red; line-height: 3; font-family: fantasy; text-transform: uppercase }
 body > * { position: relative !important; max-width: 100px; display: inline }</style>"""
 
 
-def test_pages_own_styles_do_not_reach_it(visit, server):
+def test_pages_own_styles_do_not_reach_it(visit_page):
     looks = []
     for style in ("", HOSTILE):
-        chat = visit("/chat/alive")
-        page = f'<!doctype html><html lang="fr">{style}<body><script type="module" src="/chat/clara.js"></script></body></html>'
-        chat.page.route("**/page", partial(fulfil, page))
-        chat.page.goto(f"{server}/page")
-        chat.open()
+        chat = visit_page(f'<html lang="fr">{style}<body>').open()
         text = chat.replies.first.locator("p").evaluate(
             "p => { const s = getComputedStyle(p); return [s.color, s.lineHeight, s.fontFamily, s.fontSize, s.textTransform] }"
         )
