@@ -80,7 +80,7 @@ def test_everything_can_be_done_with_the_keyboard(visit, script):
 def test_replies_are_announced_once(visit):
     chat = visit().open()
     log = chat.panel.get_by_role("log")
-    assert log.get_attribute("aria-live") == "polite"
+    expect(log).to_have_attribute("aria-live", "polite")
     chat.say("Who funds CLARA?")
     chat.page.reload()
     chat.replies.nth(1).wait_for()
