@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from loudly import NOT_TESTED
 
 from benchmarks.server import Visitor, running_server
 from clara.knowledge import Knowledge, load_knowledge
@@ -41,3 +42,10 @@ def address(trained: None) -> Iterator[str]:
 def visitor(address: str) -> Visitor:
     """Somebody who begins a conversation."""
     return Visitor(address)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if NOT_TESTED:
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        for reason in NOT_TESTED:
+            terminalreporter.line(reason, red=True)
