@@ -10,10 +10,10 @@ UV_VERSION := 0.13.9
 UV := .tools/uv-$(UV_VERSION)/bin/uv
 PYTHON := .venv/bin/python
 
-.PHONY: help install run shell train check test evaluate clean
+.PHONY: help install run shell train check test evaluate benchmark benchmark-baseline clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .venv/installed ## Set the environment up (every command below does it by itself)
 
@@ -42,17 +42,27 @@ evaluate: install ## Train if needed, measure how well questions are understood,
 	@$(PYTHON) -m clara train
 	@$(PYTHON) -m benchmarks.understanding
 
+benchmark: install ## Measure speed and weight beside the baseline, and write docs/speed/ (ten minutes)
+	@$(PYTHON) -m clara train
+	@UV=$(UV) $(PYTHON) -m benchmarks.speed
+
+EPOCHS ?= 100
+benchmark-baseline: install ## Set the baseline up and train it, and ours, from scratch (hours; EPOCHS=2 trains it less)
+	@$(UV) sync --quiet --frozen --project benchmarks/baseline
+	@$(PYTHON) -m benchmarks.baseline --epochs $(EPOCHS)
+
 clean: ## Delete what the commands above made, but for conversations.db
 	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz results
+	rm -rf benchmarks/baseline/.venv benchmarks/baseline/models
 
 $(UV):
 	@PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 \
 		python3 -m pip install --quiet --target .tools/uv-$(UV_VERSION) uv==$(UV_VERSION) \
 		|| { echo "uv can't be installed: python3 with pip is needed, and a way to PyPI."; exit 1; }
 
-.venv/installed: $(UV) pyproject.toml uv.lock .python-version
+.venv/installed: $(UV) pyproject.toml uv.lock .python-version $(wildcard standins/*/*.toml standins/*/*/*.py)
 	@$(UV) python find --quiet >/dev/null 2>&1 || $(UV) python install --quiet \
 		|| { echo "Python 3.10 is missing and can't be fetched: install it (pyenv install 3.10, say) and run this again."; exit 1; }
 	@echo "Setting up the environment in .venv; this takes a minute or two the first time."
-	@$(UV) sync --quiet --frozen --compile-bytecode
+	@$(UV) sync --quiet --frozen --compile-bytecode --reinstall-package tensorflow-standin
 	@touch $@
