@@ -5,6 +5,7 @@ from rasa.core.utils import AvailableEndpoints
 
 from clara.errors import ClaraError
 from clara.in_process import InProcessActions
+from clara.rasa_changes import change_rasa
 from clara.settings import Settings
 from clara.training import check_model, current_model
 
@@ -31,6 +32,7 @@ async def console_agent(settings: Settings) -> Agent:
     Raises:
         ClaraError: the model is missing, damaged or can't be loaded.
     """
+    change_rasa()  # elsewhere the store does
     parts = endpoints(settings)
     parts.tracker_store = None
     agent = await load_agent(model_path=trained_model(settings), endpoints=parts)
