@@ -1,9 +1,8 @@
-"""Where conversations are kept: Rasa's SQL store, but what people confide about their health or their distress is not kept."""
+"""What people confide about their health or their distress is not kept."""
 
 from collections.abc import Collection
 from typing import Any
 
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -11,35 +10,34 @@ from clara.channels import HEALTH
 from clara.knowledge import load_knowledge
 from clara.knowledge.model import PRIVATE_KINDS
 from clara.nlu.keys import ASKED
+from clara.rasa_changes import change_rasa
 from clara.settings import KNOWLEDGE
+from clara.stores.bounded import BoundedTrackerStore
 
 WITHHELD = "[not kept]"
 
 
-class DiscreetTrackerStore(SQLTrackerStore):
+class DiscreetTrackerStore(BoundedTrackerStore):
     """Keeps of a medical message or one in distress its kind, and not a word of it; of a health check, nothing.
 
     endpoints.yml names this class.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Open the database (see SQLTrackerStore), and learn from the knowledge which intents are private."""
+        """Open the database (see BoundedTrackerStore), and learn from the knowledge which intents are private."""
+        change_rasa()  # in whichever way Rasa is started, it opens its store before it loads the model
         super().__init__(*args, **kwargs)
-        self.engine.hide_parameters = True  # an error's text would hold what was typed, and Rasa logs it
         refusals = load_knowledge(KNOWLEDGE).refusals.values()
         self._private = frozenset(refusal.id for refusal in refusals if refusal.kind in PRIVATE_KINDS)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Save the new events; whatever listens to events gets them without the private words too."""
         withhold(tracker, self._private)
-        await super().save(tracker)
-        if tracker.get_latest_input_channel() == HEALTH:
-            self._forget(tracker.sender_id)
-
-    def _forget(self, sender_id: str) -> None:
-        with self.session_scope() as session:
-            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
-            session.commit()
+        try:
+            await super().save(tracker)
+        finally:  # also where nobody waits for it any more
+            if tracker.get_latest_input_channel() == HEALTH:
+                await self.forget(tracker.sender_id)
 
 
 def withhold(tracker: DialogueStateTracker, private: Collection[str]) -> None:

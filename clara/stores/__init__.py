@@ -1,0 +1,5 @@
+"""Where conversations are kept: a SQL store that stays as fast as on the first day, and discreet."""
+
+from clara.stores.discreet import WITHHELD, DiscreetTrackerStore
+
+__all__ = ["WITHHELD", "DiscreetTrackerStore"]
