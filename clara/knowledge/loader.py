@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ PLACES = {
 
 
 def load_knowledge(folder: Path) -> Knowledge:
-    """Read the knowledge files.
+    """Read the knowledge files; what was read is given again until one of them changes: a starting server asks a dozen times.
 
     Args:
         folder: holds page.en.txt, topics/*.yml, organisations.yml, refusals.yml, courtesies.yml and phrases.yml.
@@ -55,6 +56,21 @@ def load_knowledge(folder: Path) -> Knowledge:
     Raises:
         ClaraError: a file is missing or broken; the text has one line a problem: the file, the entry, what to do.
     """
+    return _read(folder, tuple(_state(file) for file in sorted(folder.rglob("*.*"))))
+
+
+def _state(file: Path) -> tuple[Path, int, int]:
+    """What changes when a file does: when it was written, and how long it is; an editor's own files come and go."""
+    try:
+        state = file.stat()
+    except OSError:
+        return file, 0, 0
+    return file, state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, states: tuple[tuple[Path, int, int], ...]) -> Knowledge:
+    """Read the files, in the states that they are in."""
     reader = _Reader(folder)
     page = reader.page()
     topics: dict[str, Topic] = {}

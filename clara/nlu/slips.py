@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
 from string import ascii_lowercase
-from typing import Any, Dict, FrozenSet, List, Mapping, Set
+from typing import Any, Dict, List, Mapping, Set
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -27,6 +26,7 @@ from clara.settings import ROOT
 MENDED = "mended"  # what a token is read as, where that is not what was typed
 SHORTHAND = ROOT / "data" / "shorthand.yml"
 SHORTEST_SLIP = 5  # letters; most shorter words are one slip away from several others
+LONGEST_SLIP = 30
 OFTEN = 8  # a word that so many training questions hold is no slip, even if no dictionary has it
 
 
@@ -47,12 +47,14 @@ class SlipMender(LearningComponent):
         self._shorthand = read_shorthand()
         self._counts: Counter[str] = Counter()  # of the words in the training questions, folded
         self._spellings: Dict[str, str] = {}  # as a dictionary writes the words that a slip may be mended to
+        # The dictionaries' words, folded and sorted: as a set they would take five times the memory.
+        self._known = np.zeros(0, dtype=bytes)
 
     def restore(self, arrays: Dict[str, np.ndarray]) -> None:
         """Take over what train() kept."""
         self._counts = Counter(dict(zip(arrays["words"].tolist(), arrays["counts"].tolist())))
         self._spellings = dict(zip(arrays["folded"].tolist(), arrays["spelt"].tolist()))
-        known_words()  # now, not with the first visitor's message
+        self._known = arrays["known"]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words of the training questions."""
@@ -60,7 +62,9 @@ class SlipMender(LearningComponent):
         self._counts = Counter(word for text in texts for word in re.findall(r"[a-z]+", text))
         spellings = dictionary_spellings()
         self._spellings = {w: spellings[w] for w, n in self._counts.items() if n > 1 and len(w) > 3 and w in spellings}
+        self._known = np.array(sorted(word.encode() for word in spellings if could_slip(word)))
         return self.keep(
+            known=self._known,
             words=np.array(list(self._counts), dtype=str),
             counts=np.array(list(self._counts.values())),
             folded=np.array(list(self._spellings), dtype=str),
@@ -85,14 +89,22 @@ class SlipMender(LearningComponent):
 
     def _mend(self, word: str) -> str:
         """What a folded word was meant to be; "" where it is no slip, or where nothing is near."""
-        is_word = word.isascii() and word.isalpha()
-        if len(word) < SHORTEST_SLIP or not is_word or word in known_words() or self._counts[word] >= OFTEN:
+        if not could_slip(word) or self._counts[word] >= OFTEN or self._is_known(word):
             return ""
         swapped = swaps(word)
         near = [candidate for candidate in edits(word) | swapped if candidate in self._spellings]
         # Two swapped letters are the likeliest slip of all; then the commoner word is.
         best = max(near, key=lambda w: (self._counts[w] * (3 if w in swapped else 1), w), default="")
         return self._spellings.get(best, "")
+
+    def _is_known(self, word: str) -> bool:
+        place = int(np.searchsorted(self._known, word.encode()))
+        return place < len(self._known) and self._known[place] == word.encode()
+
+
+def could_slip(word: str) -> bool:
+    """Whether a folded word is one that is mended at all: of letters, neither too short nor longer than words are."""
+    return SHORTEST_SLIP <= len(word) <= LONGEST_SLIP and word.isascii() and word.isalpha()
 
 
 def as_meant(token: Token) -> str:
@@ -131,9 +143,3 @@ def dictionary_spellings() -> Dict[str, str]:
             if frequency > frequencies.get(folded, 0):
                 frequencies[folded], spellings[folded] = frequency, word
     return spellings
-
-
-@lru_cache(maxsize=1)
-def known_words() -> FrozenSet[str]:
-    """Every word of the dictionaries, folded; read once a process."""
-    return frozenset(dictionary_spellings())

@@ -9,6 +9,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
@@ -36,7 +37,7 @@ class SpellingFeaturizer(LearningComponent):
         self._dimensions = int(config["dimensions"])
         self._weight = float(config["weight"])
         self._ngrams = CharacterNgrams(lengths=(2, 5), preprocess=fold)
-        self._axes = np.zeros((0, 0))  # (number of n-grams, dimensions), a row in one piece: a text has few of them
+        self._axes = np.zeros((0, 0), dtype=np.float16)  # (n-grams, dimensions), the model's largest part: hence half precision
 
     def restore(self, arrays: Dict[str, np.ndarray]) -> None:
         """Take over what train() kept."""
@@ -48,7 +49,7 @@ class SpellingFeaturizer(LearningComponent):
         weights = self._ngrams.learn([message.get(TEXT) for message in training_data.intent_examples])
         dimensions = min(self._dimensions, min(weights.shape) - 1)
         axes = TruncatedSVD(dimensions, random_state=0).fit(weights).components_
-        self._axes = np.ascontiguousarray(axes.T, dtype=np.float32)
+        self._axes = np.ascontiguousarray(axes.T, dtype=np.float16)
         return self.keep(axes=self._axes, **self._ngrams.arrays())
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -61,6 +62,10 @@ class SpellingFeaturizer(LearningComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
             weights = self._ngrams.weigh([message.get(TEXT) for message in with_text])
-            vectors = self._weight * normalize(weights @ self._axes).astype(np.float32)
-            add_sentence_features(with_text, vectors, type(self).__name__)
+            vectors = np.vstack([self._project(weights[number]) for number in range(len(with_text))])
+            add_sentence_features(with_text, self._weight * normalize(vectors), type(self).__name__)
         return messages
+
+    def _project(self, weights: csr_matrix) -> np.ndarray:
+        """The weights of one text, (1, n-grams), on the axes, (dimensions,); a text has few of the n-grams."""
+        return weights.data @ self._axes[weights.indices].astype(np.float32)

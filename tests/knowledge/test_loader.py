@@ -127,3 +127,11 @@ def test_reload_of_broken_files_keeps_the_words_in_service(folder):
     with pytest.raises(ClaraError):
         live.reload()
     assert live.current.topics["history_cancer_plans"].answer.en.startswith("CLARA is part")
+
+
+def test_knowledge_is_read_once_until_a_file_changes(folder):
+    first = load_knowledge(folder)
+    assert load_knowledge(folder) is first
+    file = folder / "phrases.yml"
+    file.write_text(file.read_text() + "# a remark\n")
+    assert load_knowledge(folder) is not first

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, TEXT
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from clara.nlu.encoder import E5Encoder, UniversalSentenceEncoder
 from clara.nlu.encodings import KeptEncodings
+from clara.nlu.ngrams import CharacterNgrams
 from clara.nlu.slips import MENDED
 from clara.nlu.spelling import SpellingFeaturizer
+from clara.nlu.text import fold
 from clara.nlu.tokenizer import SpacyTokenizer
 
 
@@ -152,3 +155,12 @@ def test_spelling_of_unknown_signs_is_no_fault(make, understand, training_data):
 def test_untrained_spelling_says_what_to_do(make, understand):
     with pytest.raises(RuntimeError, match="make train"):
         understand("hello", make(SpellingFeaturizer))
+
+
+def test_ngrams_are_weighed_as_scikit_learn_weighs_them():
+    taught = ["Who funds CLARA?", "Qui finance le CLARA ?", "who founded it, who runs it", "une plateforme, des plateformes"]
+    asked = ["Who funds it?", "finance finance finance", "", "zzz"]
+    ngrams = CharacterNgrams(lengths=(2, 4), preprocess=fold)
+    theirs = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), preprocessor=fold, sublinear_tf=True, min_df=2)
+    np.testing.assert_allclose(ngrams.learn(taught).toarray(), theirs.fit_transform(taught).toarray(), rtol=1e-5)
+    np.testing.assert_allclose(ngrams.weigh(asked).toarray(), theirs.transform(asked).toarray(), rtol=1e-5)
