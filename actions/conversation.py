@@ -4,8 +4,9 @@ from collections.abc import Container
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
 from clara.answering import Reply, source_line
 from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
@@ -81,7 +82,8 @@ def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> lis
     if tracker.get_latest_input_channel() not in CHANNELS_THAT_SHOW_SOURCES:
         text = "\n".join(line for line in (text, source_line(knowledge(), reply)) if line)
     dispatcher.utter_message(text=text, buttons=reply.buttons(), reply=reply.metadata())
-    events = [SlotSet("language", reply.language)]
+    # It is the visitor's turn: Rasa need not ask its rules.
+    events = [SlotSet("language", reply.language), FollowupAction(ACTION_LISTEN_NAME)]
     if reply.kind not in (COURTESY, DID_YOU_MEAN, UNCLEAR):
         told = [*remembered(tracker, TOLD, knowledge().topics), *(id for id in reply.about if id in knowledge().topics)]
         events += [SlotSet(THREAD, list(reply.about)), SlotSet(TOLD, list(dict.fromkeys(told)))]

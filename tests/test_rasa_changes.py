@@ -15,7 +15,10 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 
 from clara import rasa_changes
 
-GOOD = {"events": [{"event": "slot", "name": "language", "value": "fr"}], "responses": [{"text": "Bonjour"}]}
+GOOD = {
+    "events": [{"event": "slot", "name": "language", "value": "fr"}, {"event": "followup", "name": "action_listen"}],
+    "responses": [{"text": "Bonjour"}],
+}
 BAD = [
     "nothing",
     {"events": "none"},
@@ -54,6 +57,14 @@ def test_rasa_still_checks_the_schema_with_each_action(counted, action):
     assert len(checks) == 1
     assert rasa_changes.validate_action_result(action, GOOD)
     assert len(checks) == 1
+
+
+def test_every_type_of_event_has_its_schema(action):
+    assert set(rasa_changes.event_validators()) >= {"user", "bot", "slot", "action", "followup", "session_started"}
+    for name in rasa_changes.event_validators():
+        result = {"events": [{"event": name, "timestamp": "no number"}]}
+        with pytest.raises(jsonschema.ValidationError):
+            rasa_changes.validate_action_result(action, result)
 
 
 @pytest.mark.parametrize("result", BAD, ids=str)

@@ -103,7 +103,7 @@ def messages(folder: Path) -> list[Row]:
     with ours() as mine, baseline(folder) as theirs:
         for running in (mine, theirs):
             wait_for_answer(running, QUESTIONS[0], first_answer())
-        asked = answered_alike(mine, theirs)  # which warms both up
+        asked = answered_alike(load_knowledge(read_settings().knowledge), mine, theirs)  # which warms both up
         print(f"{len(asked)} of {len(QUESTIONS)} questions are answered alike, and asked.", flush=True)
         early = alternately(ROUNDS, partial(first_turns, mine, asked), partial(first_turns, theirs, asked))
         rates = alternately(ROUNDS, partial(throughput, mine, asked, 10), partial(throughput, theirs, asked, 5))

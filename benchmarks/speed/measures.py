@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.speed.systems import Client, Running
+from clara.knowledge import Knowledge
 
 Figure = TypeVar("Figure")
 
@@ -38,10 +39,15 @@ QUESTIONS = (
 FIRST_TURNS = 5
 
 
-def answered_alike(one: Running, other: Running) -> list[str]:
-    """The questions to which both say the same: they then do the same work, but for a line that names the source."""
-    said = [[running.begin().ask(question).splitlines()[:1] for running in (one, other)] for question in QUESTIONS]
-    return [question for question, (first, second) in zip(QUESTIONS, said) if first == second]
+def answered_alike(knowledge: Knowledge, one: Running, other: Running) -> list[str]:
+    """The questions to which both answer the same topic, in whichever language: they then do the same work."""
+    topics = {answer: id for id, topic in knowledge.topics.items() for answer in topic.answer.values()}
+
+    def topic(running: Running, question: str) -> str | None:
+        answer, *_ = running.begin().ask(question).split("\n")  # a line that names the source may follow
+        return topics.get(answer)
+
+    return [question for question in QUESTIONS if topic(one, question) == topic(other, question) is not None]
 
 
 def first_turns(running: Running, questions: Sequence[str]) -> list[float]:

@@ -27,7 +27,7 @@ from clara.stores.engine import index, open_engine
 
 logger = logging.getLogger(__name__)
 
-REPLAYED = 25  # the newest events that are replayed, three turns of eight: rules look at one, answering at slots
+REPLAYED = 28  # the newest events that are replayed, three turns of nine: rules look at one, answering at slots
 RETROACTIVE = [event.type_name for event in (ActionReverted, AllSlotsReset, Restarted, UserUtteranceReverted)]
 THREADS = 4  # that wait for the database
 

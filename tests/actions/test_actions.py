@@ -27,7 +27,9 @@ def run(action, intent, language=None, channel="chat", organisations=(), slots=N
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {}))
     (said,) = dispatcher.messages
-    return said, {event["name"]: event["value"] for event in events}
+    (turn_ends,) = [event["name"] for event in events if event["event"] == "followup"]
+    assert turn_ends == "action_listen"
+    return said, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
 
 
 def test_answer_says_the_topic_in_the_language_of_the_message():

@@ -19,6 +19,7 @@ from rasa.shared.core.events import (
     AllSlotsReset,
     BotUttered,
     DefinePrevUserUtteredFeaturization,
+    FollowupAction,
     Restarted,
     SessionStarted,
     SlotSet,
@@ -61,6 +62,7 @@ def turn(text, thread=("funders",)):
         ActionExecuted("action_answer"),
         BotUttered(f"An answer to {text}."),
         SlotSet("language", "en"),
+        FollowupAction("action_listen"),
         *remembered,
         ActionExecuted("action_listen"),
     ]
@@ -218,7 +220,7 @@ def test_tracker_saved_twice_is_kept_once(store, domain):
     again.update_with_events(turn("second"), domain)
     asyncio.run(store.save(again))
     asyncio.run(store.save(again))
-    assert len(asyncio.run(store.retrieve_full_tracker("visitor")).events) == 3 + 8 + 8
+    assert len(asyncio.run(store.retrieve_full_tracker("visitor")).events) == 3 + 9 + 9
 
 
 def test_nothing_is_lost_where_a_conversation_could_not_be_read(store, domain):
@@ -228,7 +230,7 @@ def test_nothing_is_lost_where_a_conversation_could_not_be_read(store, domain):
     asyncio.run(store.save(anew))
     tracker = asyncio.run(store.retrieve_full_tracker("visitor"))
     assert texts(tracker) == ["first", "second", "third"]
-    assert len(tracker.events) == 3 + 8 + 8 + 3 + 8
+    assert len(tracker.events) == 3 + 9 + 9 + 3 + 9
 
 
 @pytest.mark.parametrize("damage", ['{"event": "user"', '{"event": "no such"}', "[]", "null"])
