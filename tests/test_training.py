@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from clara.errors import ClaraError
-from clara.settings import Settings
+from clara.settings import ROOT, Settings
 from clara.training import check_model, current_model, digest
 
 
@@ -88,6 +88,22 @@ def test_digest_does_not_change_with_wordings(copy):
     file = copy.knowledge / "topics" / "history.yml"
     file.write_text(file.read_text().replace("CLARA is part of the", "CLARA belongs to the"))
     assert digest(copy) == before
+
+
+def test_digest_covers_all_code_that_learns(settings):
+    """What the components of the pipeline take from elsewhere in this package is data, which the digest has, or where it stands."""
+    allowed = {"clara.knowledge", "clara.settings"}
+    for file in (settings.root / "clara" / "nlu").rglob("*.py"):
+        for name in re.findall(r"^(?:from|import) (clara[.\w]*)", file.read_text(), re.MULTILINE):
+            assert name.startswith("clara.nlu.") or name in allowed, (file.name, name)
+
+
+def test_unchanged_model_is_found_without_importing_rasa(trained):
+    command = [sys.executable, "-X", "importtime", "-m", "clara", "train"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = {line.split("|")[-1].strip() for line in result.stderr.splitlines()}
+    assert "clara.training" in imported
+    assert not {"rasa", "sklearn", "spacy", "tensorflow"} & imported
 
 
 def learnt_arrays(model):
