@@ -44,7 +44,7 @@ evaluate: install ## Train if needed, measure how well questions are understood,
 
 benchmark: install ## Measure speed and weight beside the baseline, and write docs/speed/ (ten minutes)
 	@$(PYTHON) -m clara train
-	@UV=$(UV) $(PYTHON) -m benchmarks.speed
+	@UV=$(UV) $(PYTHON) -W ignore -m benchmarks.speed
 
 EPOCHS ?= 100
 benchmark-baseline: install ## Set the baseline up and train it, and ours, from scratch (hours; EPOCHS=2 trains it less)

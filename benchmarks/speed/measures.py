@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.speed.systems import Client, Running
-from clara.knowledge import Knowledge
+from clara.knowledge import LANGUAGES, Knowledge
 
 Figure = TypeVar("Figure")
 
@@ -41,7 +41,7 @@ FIRST_TURNS = 5
 
 def answered_alike(knowledge: Knowledge, one: Running, other: Running) -> list[str]:
     """The questions to which both answer the same topic, in whichever language: they then do the same work."""
-    topics = {answer: id for id, topic in knowledge.topics.items() for answer in topic.answer.values()}
+    topics = {topic.answer[language]: id for id, topic in knowledge.topics.items() for language in LANGUAGES}
 
     def topic(running: Running, question: str) -> str | None:
         answer, *_ = running.begin().ask(question).split("\n")  # a line that names the source may follow
