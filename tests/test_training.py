@@ -91,7 +91,7 @@ def test_digest_does_not_change_with_wordings(copy):
 
 
 def test_digest_covers_all_code_that_learns(settings):
-    """What the components of the pipeline take from elsewhere in this package is data, which the digest has, or where it stands."""
+    """What the pipeline's components take from elsewhere in this package is data, which the digest has, or where it stands."""
     allowed = {"clara.knowledge", "clara.settings"}
     for file in (settings.root / "clara" / "nlu").rglob("*.py"):
         for name in re.findall(r"^(?:from|import) (clara[.\w]*)", file.read_text(), re.MULTILINE):

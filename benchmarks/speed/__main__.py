@@ -57,7 +57,7 @@ PICTURE = """\
 
 ## Where a millisecond goes
 
-A message of ours early in a conversation, in one process without HTTP (medians; benchmarks/speed/anatomy.py).
+A message of ours early in a conversation, in one process without HTTP (medians; benchmarks/speed/anatomy.py).\
 """
 
 

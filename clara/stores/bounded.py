@@ -110,7 +110,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         if len(newest) < REPLAYED:
             return window
         session = self._session(connection, sender_id)
-        if connection.execute(session.where(EVENTS.c.type_name.in_(RETROACTIVE)).limit(1)).first():
+        if connection.execute(session.where(_is_nameless(RETROACTIVE)).limit(1)).first():
             return connection.execute(session.order_by(EVENTS.c.id)).all()  # it may reach back to any event
         turns = (number for number, row in enumerate(window) if _begins_turn(row))
         window = window[next(turns, 0) :]
@@ -118,8 +118,8 @@ class BoundedTrackerStore(SQLTrackerStore):
 
     def _session(self, connection: Connection, sender_id: str) -> sa.sql.Select:
         """The rows of the latest session."""
-        is_start = EVENTS.c.type_name == SessionStarted.type_name
-        started = connection.scalar(sa.select(sa.func.max(EVENTS.c.id)).where(EVENTS.c.sender_id == sender_id, is_start))
+        starts = _rows(sender_id).where(_is_nameless([SessionStarted.type_name]))
+        started = connection.scalar(starts.with_only_columns(sa.func.max(EVENTS.c.id)))
         return _rows(sender_id).where(EVENTS.c.id >= (started or 0))
 
     def _slot_rows(self, connection: Connection, session: sa.sql.Select, before: int) -> Sequence[Row]:
@@ -154,6 +154,11 @@ class BoundedTrackerStore(SQLTrackerStore):
 
 def _rows(sender_id: str) -> sa.sql.Select:
     return sa.select(EVENTS).where(EVENTS.c.sender_id == sender_id)
+
+
+def _is_nameless(types: Sequence[str]) -> sa.sql.ColumnElement:
+    """Whether an event is of one of these types; they have no name, and the database, told so, takes the longer index."""
+    return sa.and_(EVENTS.c.type_name.in_(types), EVENTS.c.action_name.is_(None))
 
 
 def _all_rows(connection: Connection, sender_id: str) -> Sequence[Row]:
