@@ -1,4 +1,7 @@
-"""Rasa's default pipeline (DIET) on our questions: python -m benchmarks.pipelines.diet [--epochs 100] (hours); prints a row."""
+"""Rasa's default pipeline (DIET) on our questions: python -m benchmarks.pipelines.diet [--epochs 100]; prints a row.
+
+It takes many hours, and needs TensorFlow: run it in the environment of `make benchmark-baseline`.
+"""
 
 import argparse
 import logging
