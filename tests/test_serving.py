@@ -7,11 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from benchmarks.server import free_port
+from benchmarks.server import Visitor, free_port
 from clara.settings import ROOT, Settings
 from clara.training import current_model
 
@@ -116,3 +117,15 @@ def test_server_cannot_be_reached_from_other_machines(address):
     with socket.socket() as probe, pytest.raises(OSError):  # noqa: PT012
         probe.settimeout(2)
         probe.connect(("127.0.0.2", port))
+
+
+def test_others_are_served_while_a_long_message_is_understood(address):
+    long = ("Qui finance le CLARA, et depuis quand existe-t-il ? " * 10)[:500]
+    served = 0
+    with ThreadPoolExecutor(1) as threads:
+        replying = threads.submit(Visitor(address).say, long)
+        while not replying.done():
+            requests.get(f"{address}/chat/alive", timeout=60).raise_for_status()
+            served += 1
+    assert replying.result()["kind"] == "answer"
+    assert served > 5  # one or two, where understanding holds the server up
