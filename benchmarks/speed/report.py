@@ -96,5 +96,10 @@ def draw_conversation(conversations: Mapping[str, Sequence[float]], file: Path) 
 def _figures(figures: Sequence[float], unit: str) -> str:
     if not figures:
         return ""
-    spread = f" ({min(figures):.3g} to {max(figures):.3g})" if len(figures) > 1 else ""
-    return f"{median(figures):.3g}{spread} {unit}"
+    spread = f" ({_figure(min(figures))} to {_figure(max(figures))})" if len(figures) > 1 else ""
+    return f"{_figure(median(figures))}{spread} {unit}"
+
+
+def _figure(figure: float) -> str:
+    """Three digits count."""
+    return f"{float(f'{figure:.3g}'):,.10g}"
