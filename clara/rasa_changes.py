@@ -47,7 +47,7 @@ def _is_right(result: Any) -> bool:
 
 
 def _is_event(event: Any) -> bool:
-    validator = event_validators().get(event.get("event")) if isinstance(event, dict) else None
+    validator = event_validators().get(str(event.get("event"))) if isinstance(event, dict) else None
     return validator is not None and validator.is_valid(event)
 
 
