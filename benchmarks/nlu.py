@@ -19,6 +19,18 @@ def pipeline_settings(root: Path) -> Mapping[str, Mapping[str, Any]]:
     return {step["name"].rpartition(".")[2]: step for step in config["pipeline"]}
 
 
+def write_with_epochs(config: Path, epochs: int, folder: Path) -> Path:
+    """A copy of a configuration in a folder, with so many epochs for each component that has some; its path."""
+    content = YAML(typ="safe", pure=True).load(config.read_text(encoding="utf-8"))
+    for step in content["pipeline"]:
+        if "epochs" in step:
+            step["epochs"] = epochs
+    file = folder / "config.yml"
+    with file.open("w", encoding="utf-8") as stream:
+        YAML(pure=True).dump(content, stream)
+    return file
+
+
 def understood(model: str, texts: Iterable[str]) -> list[dict[str, Any]]:
     """What a pipeline makes of each text, as Rasa gives it.
 

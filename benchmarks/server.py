@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -62,25 +62,37 @@ def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str
         log = Path(folder) / "server.log"
         conversations = Path(folder) / "conversations.db"
         settings = {**UNLIMITED, "PORT": str(port), "CONVERSATIONS": str(conversations), **(environment or {})}
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "clara", "serve"],
-                cwd=ROOT,
-                env={**os.environ, **settings},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        try:
+        with running_process([sys.executable, "-m", "clara", "serve"], ROOT, settings, log) as process:
             address = f"http://127.0.0.1:{port}"
             wait_until_ready(process, f"{address}/chat/", log)
             yield address
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+
+
+@contextmanager
+def running_process(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command in a folder, and end it afterwards.
+
+    Args:
+        command: what to run.
+        folder: where.
+        environment: variables beside those of this process.
+        log: the file that takes what it prints.
+    """
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def free_port() -> int:

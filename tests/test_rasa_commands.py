@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 import requests
 
-from benchmarks.server import Visitor, free_port, wait_until_ready
+from benchmarks.server import Visitor, free_port, running_process, wait_until_ready
 from clara.settings import ROOT, read_settings
 from clara.training import current_model
 
@@ -71,14 +71,9 @@ def test_story_that_is_wrong_is_seen(trained, tmp_path):
 
 @contextmanager
 def running(command, url, log) -> Iterator[None]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT)
-    try:
+    with running_process(command, ROOT, {"RASA_TELEMETRY_ENABLED": "false"}, log) as process:
         wait_until_ready(process, url, log)
         yield
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 import clara.nlu.encoder
 import clara.training
 from benchmarks.baseline import EPOCHS, FOLDER, MODEL, PYTHON, TRAINING
+from benchmarks.nlu import write_with_epochs
 from clara.settings import ROOT, read_settings
 
 # How far a training is, as tqdm tells it: which epoch has ended, and when.
@@ -30,19 +29,15 @@ EPOCH_ENDED = re.compile(r"Epochs:[^\r\n]*?(\d+)/\d+ \[([\d:]+)<")
 def main() -> int:
     """Train both; what it took goes into models/training.json; 1 where the baseline's training failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.baseline", description=__doc__)
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="of each component that has some; Rasa's default is 100")
+    parser.add_argument(
+        "--epochs", type=int, default=EPOCHS, help="of each component of the pipeline that has some; Rasa's default is 100"
+    )
     epochs = parser.parse_args().epochs
-    config = YAML(typ="safe", pure=True).load((FOLDER / "config.yml").read_text(encoding="utf-8"))
-    for step in config["pipeline"]:
-        if "epochs" in step:
-            step["epochs"] = epochs
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "config.yml"
-        with file.open("w", encoding="utf-8") as stream:
-            YAML(pure=True).dump(config, stream)
+        config = write_with_epochs(FOLDER / "config.yml", epochs, Path(folder))
         MODEL.unlink(missing_ok=True)
         started = time.monotonic()
-        result = train_baseline(file)
+        result = train_baseline(config)
         seconds = time.monotonic() - started
     if result.returncode or not MODEL.exists():
         print(result.stdout, file=sys.stderr)

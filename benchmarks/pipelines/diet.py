@@ -12,9 +12,8 @@ import time
 from pathlib import Path
 
 import rasa.model_training
-from ruamel.yaml import YAML
 
-from benchmarks.nlu import likeliest_intents
+from benchmarks.nlu import likeliest_intents, write_with_epochs
 from benchmarks.understanding.sets import read_set
 from clara.knowledge import load_knowledge
 from clara.logs import configure_logging
@@ -30,14 +29,8 @@ def main() -> int:
     epochs = parser.parse_args().epochs
     os.chdir(ROOT)
     configure_logging(logging.WARNING)  # or else every question is printed
-    config = YAML(typ="safe", pure=True).load(DEFAULT.read_text(encoding="utf-8"))
-    for step in config["pipeline"]:
-        if step["name"] == "DIETClassifier":
-            step["epochs"] = epochs
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "config.yml"
-        with file.open("w", encoding="utf-8") as stream:
-            YAML(pure=True).dump(config, stream)
+        file = write_with_epochs(DEFAULT, epochs, Path(folder))
         started = time.monotonic()
         model = rasa.model_training.train_nlu(str(file), str(ROOT / "data" / "nlu"), output=folder)
         seconds = time.monotonic() - started

@@ -12,19 +12,16 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from rasa.core.agent import Agent, load_agent
-from rasa.core.channels.channel import UserMessage
+from rasa.core.agent import load_agent
 from rasa.engine.graph import GraphNode
 from threadpoolctl import threadpool_limits
 
 from benchmarks.speed.measures import FIRST_TURNS, QUESTIONS
 from clara.assistant import endpoints, trained_model
-from clara.channels import WEBSITE
-from clara.channels.collector import ReplyCollector
 from clara.in_process import InProcessActions
 from clara.logs import configure_logging
-from clara.rasa_changes import change_rasa
 from clara.settings import Settings
+from clara.shell import ask
 from clara.stores import DiscreetTrackerStore
 
 ROUNDS = 5
@@ -45,7 +42,6 @@ def anatomy(settings: Settings, folder: Path) -> Parts:
         folder: for its database.
     """
     configure_logging(logging.WARNING)
-    change_rasa()
     settings = replace(settings, conversations=folder / "anatomy.db")
     with threadpool_limits(1, user_api="blas"):  # as the server has it
         messages = asyncio.run(_take_apart(settings))
@@ -55,20 +51,16 @@ def anatomy(settings: Settings, folder: Path) -> Parts:
 
 async def _take_apart(settings: Settings) -> list[Parts]:
     agent = await load_agent(model_path=trained_model(settings), endpoints=endpoints(settings))
-    await _ask(agent, QUESTIONS[0], "warm-up")
+    await ask(agent, QUESTIONS[0], "warm-up")
     messages = []
     with _timed_parts() as taken:
         for number in range(ROUNDS * len(QUESTIONS)):
             taken.clear()
             started = time.perf_counter()
-            await _ask(agent, QUESTIONS[number % len(QUESTIONS)], f"conversation {number // FIRST_TURNS}")
+            await ask(agent, QUESTIONS[number % len(QUESTIONS)], f"conversation {number // FIRST_TURNS}")
             whole = time.perf_counter() - started
             messages.append({**taken, REST: whole - sum(taken.values()), ALL: whole})
     return messages
-
-
-async def _ask(agent: Agent, text: str, sender: str) -> None:
-    await agent.handle_message(UserMessage(text, ReplyCollector(WEBSITE), sender, input_channel=WEBSITE))
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The two that are compared, each as its visitors and its machine see it."""
 
 import contextlib
-import os
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ import psutil
 import requests
 
 from benchmarks.baseline import FOLDER, MODEL, PYTHON
-from benchmarks.server import MESSAGE_SECONDS, START_SECONDS, Visitor, free_port, running_server
+from benchmarks.server import MESSAGE_SECONDS, START_SECONDS, Visitor, free_port, running_process, running_server
 from clara.settings import ROOT
 
 
@@ -104,15 +103,14 @@ def baseline(folder: Path) -> Iterator[Running]:
         "actions": [*rasa, "actions", "-p", str(actions_port)],
         "server": [*rasa, *server, "--credentials", str(FOLDER / "credentials.yml")],
     }
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT)}
+    environment = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT)}
     with contextlib.ExitStack() as stack:
-        processes = []
-        for name, command in commands.items():
-            log = stack.enter_context((folder / f"{name}.log").open("wb"))
-            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
-            stack.callback(_stop, process)
-            processes.append(psutil.Process(process.pid))
-        yield Running(f"http://127.0.0.1:{port}", BaselineClient, tuple(processes))
+        running = [
+            stack.enter_context(running_process(command, folder, environment, folder / f"{name}.log"))
+            for name, command in commands.items()
+        ]
+        processes = tuple(psutil.Process(process.pid) for process in running)
+        yield Running(f"http://127.0.0.1:{port}", BaselineClient, processes)
 
 
 def wait_for_answer(running: Running, question: str, answer: str) -> None:
@@ -134,12 +132,3 @@ def wait_for_answer(running: Running, question: str, answer: str) -> None:
 
 def _children() -> set[psutil.Process]:
     return set(psutil.Process().children(recursive=True))
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -4,13 +4,18 @@ import os
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from loudly import skip_loudly
+from rasa.shared.core.domain import Domain
 
 from benchmarks.server import free_port
+from clara.settings import ROOT
+from clara.stores.bounded import BoundedTrackerStore
 
 INITDB = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
@@ -48,3 +53,19 @@ def database(request, tmp_path) -> dict:
     if request.param == "sqlite":
         return {"dialect": "sqlite", "db": str(tmp_path / "conversations.db")}
     return request.getfixturevalue("postgres")
+
+
+@pytest.fixture(scope="module")
+def domain():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # Rasa tells everybody who has slots what it did before 3.0
+        return Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture
+def store(database, domain):
+    store = BoundedTrackerStore(domain=domain, **database)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM events"))
+    yield store
+    store.engine.dispose()

@@ -5,7 +5,6 @@ import itertools
 import json
 import sqlite3
 import threading
-import warnings
 from contextlib import closing
 
 import pytest
@@ -13,7 +12,6 @@ import sqlalchemy as sa
 from rasa.core.actions.action import RemoteAction
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     AllSlotsReset,
@@ -28,25 +26,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from clara.settings import ROOT
-from clara.stores.bounded import EVENTS, REPLAYED, BoundedTrackerStore
-from clara.stores.engine import index
-
-
-@pytest.fixture(scope="module")
-def domain():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # Rasa tells everybody who has slots what it did before 3.0
-        return Domain.load(str(ROOT / "domain.yml"))
-
-
-@pytest.fixture
-def store(database, domain):
-    store = BoundedTrackerStore(domain=domain, **database)
-    with store.engine.begin() as connection:
-        connection.execute(sa.text("DELETE FROM events"))
-    yield store
-    store.engine.dispose()
+from clara.stores.bounded import REPLAYED, BoundedTrackerStore
 
 
 def session():
@@ -271,13 +251,6 @@ def test_locked_file_stops_nobody_else_and_loses_nothing(store, database, domain
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_sqlite_writes_ahead(store):
-    with store.engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_nothing_is_scanned_or_sorted_to_go_on_with_a_long_conversation(store, domain):
     asyncio.run(talk(store, domain, *(turn(str(number), []) for number in range(10))))
     asked = []
@@ -297,13 +270,3 @@ def test_nothing_is_scanned_or_sorted_to_go_on_with_a_long_conversation(store, d
 
 def explained(connection, query, values):
     return connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
-
-
-def test_it_goes_without_an_index_that_it_may_not_make(store, caplog):
-    with store.engine.begin() as connection:
-        connection.execute(sa.text("DROP INDEX events_newest"))
-    index(store.engine, EVENTS, "events_newest", "no_such_column")
-    assert "no index events_newest" in caplog.text
-    index(store.engine, EVENTS, "events_newest", "sender_id", "id")
-    index(store.engine, EVENTS, "events_newest", "sender_id", "id")
-    assert "events_newest" in {found["name"] for found in sa.inspect(store.engine).get_indexes("events")}

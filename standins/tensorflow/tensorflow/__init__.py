@@ -29,9 +29,7 @@ class _AbsentMeta(ABCMeta):
     """Makes of a class one that has any other as an attribute, and no instances; its subclasses too."""
 
     def __getattr__(cls, name: str) -> type:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _AbsentMeta(name, (), {"__module__": f"{cls.__module__}.{cls.__qualname__}"})
+        return _absent(f"{cls.__module__}.{cls.__qualname__}", name)
 
     def __call__(cls, *args: object, **kwargs: object) -> object:
         raise TensorFlowIsAbsent(cls.__name__)
