@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 UV := .tools/uv-$(UV_VERSION)/bin/uv
 PYTHON := .venv/bin/python
 
-.PHONY: help install run shell train check test evaluate benchmark benchmark-baseline clean
+.PHONY: help install run shell train check channels test evaluate benchmark benchmark-baseline clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: install ## Check the knowledge, the code's style and types, and Rasa's da
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	@$(PYTHON) -W ignore -m rasa data validate  # warnings don't fail it: a follow-up rightly means several things
+
+channels: install ## List the messaging services, on or off, with the address that each is to call
+	@$(PYTHON) -m clara channels
 
 test: install ## Run all tests
 	.venv/bin/python -m pytest

@@ -1,4 +1,4 @@
-"""The command line: python -m clara serve | shell | train | check."""
+"""The command line: python -m clara serve | shell | train | check | channels."""
 
 import argparse
 import os
@@ -13,7 +13,11 @@ from clara.settings import ROOT, Settings, read_settings
 def main() -> int:
     """Run one command; 0 if it went well, 1 with one line on standard error where a person has something to mend."""
     parser = argparse.ArgumentParser(prog="python -m clara", description="Ask CLARA, the assistant.")
-    parser.add_argument("command", choices=COMMANDS, help="serve: over HTTP; shell: in this console; train; check: the knowledge")
+    parser.add_argument(
+        "command",
+        choices=COMMANDS,
+        help="serve: over HTTP; shell: in this console; train; check: the knowledge; channels: which messaging services are on",
+    )
     command = parser.parse_args().command
     os.chdir(ROOT)  # Rasa reads its files, and imports the actions and components, from the working directory
     sys.path.insert(0, str(ROOT))
@@ -54,6 +58,12 @@ def _check(settings: Settings) -> None:
     print(f"The knowledge is sound: {len(knowledge.topics)} topics, {len(knowledge.refusals)} refusals.")
 
 
+def _channels(settings: Settings) -> None:
+    from clara.channels.messaging.registry import overview
+
+    print(overview(settings))
+
+
 def _quieten_libraries() -> None:
     """Before Rasa is imported (hence the imports above, inside functions): no telemetry, no news from the libraries."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -63,7 +73,7 @@ def _quieten_libraries() -> None:
         import sanic.app  # noqa: F401
 
 
-COMMANDS = {"serve": _serve, "shell": _shell, "train": _train, "check": _check}
+COMMANDS = {"serve": _serve, "shell": _shell, "train": _train, "check": _check, "channels": _channels}
 
 if __name__ == "__main__":
     sys.exit(main())

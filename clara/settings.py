@@ -54,6 +54,8 @@ class Settings:
         page_url: the web address of the about page; may be empty (PAGE_URL).
         contact_url: where people can reach CLARA; may be empty (CONTACT_URL).
         health_seconds: how long what the health check found holds (HEALTH_SECONDS).
+        public_url: the server's address on the internet, which messaging services call; may be empty (PUBLIC_URL).
+        messaging: the environment, for the variables of messaging services: which they are, stands with each of them.
         limits: what a visitor may send.
         root: the checkout: config.yml, domain.yml, data/ and models/ stand in it.
     """
@@ -66,6 +68,8 @@ class Settings:
     page_url: str = ""
     contact_url: str = ""
     health_seconds: int = 10
+    public_url: str = ""
+    messaging: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     limits: Limits = Limits()
     root: Path = ROOT
 
@@ -98,6 +102,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         page_url=values.url("PAGE_URL"),
         contact_url=values.url("CONTACT_URL"),
         health_seconds=values.number("HEALTH_SECONDS", Settings.health_seconds),
+        public_url=values.url("PUBLIC_URL").rstrip("/"),
+        messaging=environment,
         limits=Limits(
             characters=values.number("MAX_CHARACTERS", Limits.characters),
             body_bytes=values.number("MAX_BODY_BYTES", Limits.body_bytes),

@@ -12,6 +12,7 @@ from rasa.core.channels.channel import UserMessage
 from clara.assistant import console_agent
 from clara.channels import CONSOLE
 from clara.channels.collector import ReplyCollector
+from clara.channels.offering import chosen
 from clara.knowledge import LANGUAGES, Phrases, load_knowledge
 from clara.logs import configure_logging
 from clara.settings import Settings
@@ -59,13 +60,6 @@ def read_line(read: Callable[[str], str]) -> str | None:
         print()
         return None
     return None if line == "/stop" else line
-
-
-def chosen(line: str, suggestions: Sequence[str]) -> str:
-    """The question that a line asks: a suggestion's, where the line is its number."""
-    if line.isdecimal() and 1 <= int(line) <= len(suggestions):
-        return suggestions[int(line) - 1]
-    return line
 
 
 def show(reply: dict[str, Any], phrases: Phrases) -> str:

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import requests
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Sanic
 
 from benchmarks.server import free_port
@@ -15,11 +18,14 @@ from clara.settings import Limits, Settings
 
 
 class Assistant:
-    """Says the visitor's words and the sender back; or does what `fault` says."""
+    """Says the visitor's words back, and keeps the conversation as Rasa does; or does what `fault` says."""
 
     def __init__(self):
         self.heard = []
         self.fault = None
+        self.suggestions = []
+        self.text = "You said: {}"
+        self.tracker_store = InMemoryTrackerStore(Domain.empty())
 
     async def __call__(self, message):
         self.heard.append(message)
@@ -27,7 +33,15 @@ class Assistant:
 
     async def say(self, message):
         metadata = {"kind": "courtesy", "topics": [], "language": "en", "sources": []}
-        await message.output_channel.send_response(message.sender_id, {"text": f"You said: {message.text}", "reply": metadata})
+        said = {
+            "text": self.text.format(message.text),
+            "buttons": [{"title": title, "payload": title} for title in self.suggestions],
+        }
+        await message.output_channel.send_response(message.sender_id, {**said, "reply": metadata})
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        tracker.update(UserUttered(message.text, message_id=message.message_id))
+        tracker.update(BotUttered(said["text"], data={"buttons": said["buttons"]}))
+        await self.tracker_store.save(tracker)
 
 
 class Client:
@@ -56,6 +70,7 @@ def serving(assistant, settings, proxies=0) -> Iterator[Client]:
     Sanic.test_mode = True  # several apps in one process
     app = Sanic(f"channels_{port}", configure_logging=False)
     app.config.PROXIES_COUNT = proxies
+    app.ctx.agent = assistant
     channel = Channels(settings)
     app.blueprint(channel.blueprint(assistant), url_prefix=channel.url_prefix())
     loop, ready = asyncio.new_event_loop(), threading.Event()
@@ -65,8 +80,10 @@ def serving(assistant, settings, proxies=0) -> Iterator[Client]:
         server = loop.run_until_complete(app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False))
         loop.run_until_complete(server.startup())
         loop.run_until_complete(server.before_start())
+        loop.run_until_complete(server.after_start())
         ready.set()
         loop.run_forever()
+        loop.run_until_complete(server.before_stop())
         loop.run_until_complete(server.close())
 
     thread = threading.Thread(target=serve, daemon=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from clara.knowledge import Phrases
+from clara.knowledge import Phrases, Words
 
 # The HTTP status of each reason, and which phrase the visitor reads.
 REASONS: dict[str, tuple[int, str]] = {
@@ -35,9 +35,14 @@ class Rejection(Exception):
         self.detail = detail
         self.retry_after = retry_after
 
+    def phrase(self, phrases: Phrases) -> Words:
+        """What a visitor is told."""
+        words: Words = getattr(phrases, self._phrase)
+        return words
+
     def body(self, phrases: Phrases, language: str) -> dict[str, Any]:
         """What is sent: `error`, the reason; `text`, a kind sentence to the visitor; `detail`."""
-        return {"error": self.reason, "text": getattr(phrases, self._phrase)[language], "detail": self.detail}
+        return {"error": self.reason, "text": self.phrase(phrases)[language], "detail": self.detail}
 
     def headers(self) -> dict[str, str]:
         """The HTTP headers that go with it."""

@@ -29,23 +29,32 @@ def allowed_origin(request: Request, allowed: tuple[str, ...]) -> str:
     return origin
 
 
-async def read_object(request: Request, most: int) -> dict[str, Any]:
-    """The JSON object in the body of a request whose route streams; Rejection where there is none, or more than `most` bytes."""
-    if request.content_type.partition(";")[0].strip().lower() != "application/json":
-        raise Rejection("not_json", "Send the header `Content-Type: application/json`.")
+async def read_body(request: Request, most: int) -> bytes:
+    """The body of a request whose route streams; Rejection where it has more than `most` bytes, or is long in coming."""
     if request.stream is None:
         raise AssertionError("The route doesn't stream.")
     request.stream.request_max_size = most
     try:
         await asyncio.wait_for(request.receive_body(), SECONDS_TO_SEND)
-        body = request.json
     except SanicException as error:
         if error.status_code == 413:
             raise Rejection("too_long", f"Send at most {most} bytes.") from None
-        body = None
+        raise Rejection("unreadable", "Send a body whose length can be told.") from None
     except asyncio.TimeoutError:
         request.stream.keep_alive = request.stream.request_body = False  # Sanic would wait for the rest of it for ever
         raise Rejection("unreadable", f"Send the whole body within {SECONDS_TO_SEND} s.") from None
+    return bytes(request.body)
+
+
+async def read_object(request: Request, most: int) -> dict[str, Any]:
+    """The JSON object in the body of a request whose route streams; Rejection where there is none, or as read_body has it."""
+    if request.content_type.partition(";")[0].strip().lower() != "application/json":
+        raise Rejection("not_json", "Send the header `Content-Type: application/json`.")
+    await read_body(request, most)
+    try:
+        body = request.json
+    except SanicException:
+        body = None
     if not isinstance(body, dict):
         raise Rejection("unreadable", "Send a JSON object.")
     return body

@@ -1,7 +1,5 @@
 """The website's channel, at /chat/: what visitors talk to, and the files that their browsers need."""
 
-import asyncio
-import logging
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -10,20 +8,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, file, json, redirect
 
 from clara.channels import WEBSITE
+from clara.channels.asking import ask
 from clara.channels.collector import ReplyCollector
 from clara.channels.guard import OnNewMessage, check_text
 from clara.channels.health import Health
+from clara.channels.offering import starters
 from clara.channels.rates import Rates
 from clara.channels.rejection import Rejection
 from clara.channels.request import allowed_origin, browser_language, language_of, read_object
 from clara.channels.sessions import Sessions, session_secret
 from clara.knowledge import LANGUAGES, load_knowledge
-from clara.logs import kind_and_place
 from clara.settings import Settings
-
-logger = logging.getLogger(__name__)
-
-GREETING = "courtesy_greeting"  # what it offers is offered before the first message too
 
 HEADERS = {
     "Cache-Control": "no-cache",  # ask whether it has changed: the chat's files belong together
@@ -116,11 +111,8 @@ class WebsiteChannel(InputChannel):
             "page_url": settings.page_url,
             "contact_url": settings.contact_url,
             "opening": {language: self._knowledge.phrases.opening[language] for language in LANGUAGES},
-            "starters": {language: self._starters(language) for language in LANGUAGES},
+            "starters": {language: starters(self._knowledge, language) for language in LANGUAGES},
         }
-
-    def _starters(self, language: str) -> list[str]:
-        return [self._knowledge.topics[id].suggestion[language] for id in self._knowledge.courtesies[GREETING].suggestions]
 
     def origin_headers(self, request: Request) -> dict[str, str]:
         """What lets a page of an allowed website read the response."""
@@ -153,27 +145,10 @@ class WebsiteChannel(InputChannel):
                 input_channel=WEBSITE,
                 metadata={"language": spoken} if spoken else None,
             )
-            return json({"session": session, "replies": await self.replies(message, on_new_message)})
+            replies = await ask(on_new_message, message, self._settings.limits.reply_seconds)
+            return json({"session": session, "replies": replies})
         except Rejection as rejection:
             told = rejection.body(self._knowledge.phrases, language)
             if rejection.reason == "failed":  # the message can be sent again in the same conversation
                 told["session"] = session
             return json(told, status=rejection.status, headers=rejection.headers())
-
-    async def replies(self, message: UserMessage, on_new_message: OnNewMessage) -> list[dict[str, Any]]:
-        """What the assistant says to a message, as ReplyCollector keeps it.
-
-        Raises:
-            Rejection: it failed, or had nothing to say: Rasa's way of failing is silence. The log tells why, without the
-                visitor's words.
-        """
-        try:
-            await asyncio.wait_for(on_new_message(message), self._settings.limits.reply_seconds)
-            problem = "" if message.output_channel.replies else "the assistant said nothing"
-        except Exception as error:
-            problem = kind_and_place(error)
-            logger.debug("Why the message failed:", exc_info=True)  # may hold the visitor's words, so at this level only
-        if problem:
-            logger.error("A message failed (%s); the visitor got an apology.", problem)
-            raise Rejection("failed", "Send the message again in a moment.", retry_after=5)
-        return message.output_channel.replies

@@ -109,6 +109,8 @@ class Phrases:
     too_fast: Words
     session_over: Words
     foreign_origin: Words
+    text_only: Words
+    choose: Words
     contact: Words
     opening: Words
 

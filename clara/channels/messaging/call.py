@@ -1,0 +1,104 @@
+"""A call that came in at a service's address, and how to read and to trust it."""
+
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from multidict import MultiDict
+from sanic.exceptions import Forbidden, InvalidUsage, Unauthorized
+
+MOST = 1e15  # of a number: more is no time, and breaks sums
+
+
+@dataclass(frozen=True)
+class Call:
+    """What was sent.
+
+    Attributes:
+        headers: by their names in lower case.
+        body: as it came: signatures are over bytes.
+    """
+
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> dict[str, Any]:
+        """The object in the body; InvalidUsage (400) where there is none."""
+        return json_object(self.body)
+
+    def form(self) -> MultiDict[str]:
+        """The fields of a form; InvalidUsage (400) where the body is none."""
+        try:
+            return MultiDict(parse_qsl(self.body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=200))
+        except ValueError:
+            raise InvalidUsage("The body is no form.") from None
+
+
+def json_object(text: str | bytes) -> dict[str, Any]:
+    """The object that a JSON text holds; InvalidUsage (400) where it holds none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise InvalidUsage("The body holds no JSON object.")
+    return found
+
+
+def at(found: Any, *path: str) -> Any:
+    """What stands in nested objects under these keys; None where nothing does, or the way there isn't all objects."""
+    for key in path:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def text_at(found: Any, *path: str) -> str:
+    """The text or the whole number in nested objects, as text; "" where there is none."""
+    value = at(found, *path)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def number_at(found: Any, *path: str) -> float | None:
+    """The number in nested objects; None where there is none."""
+    value = at(found, *path)
+    return float(value) if isinstance(value, int | float) and abs(value) < MOST else None
+
+
+def time_at(found: Any, *path: str) -> float | None:
+    """The time in nested objects, there as ISO 8601 in UTC or as milliseconds, here in seconds since 1970; None without one."""
+    milliseconds = number_at(found, *path)
+    if milliseconds is not None:
+        return milliseconds / 1000
+    try:
+        return datetime.fromisoformat(text_at(found, *path)[:19] + "+00:00").timestamp()
+    except ValueError:
+        return None
+
+
+def objects_at(found: Any, *path: str) -> list[dict[str, Any]]:
+    """The objects of a list in nested objects; none where there is no list."""
+    value = at(found, *path)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def expect_same(told: str, secrets: Sequence[str] | str) -> None:
+    """Unauthorized (401) where what a caller told isn't the secret, or one of them."""
+    known = [secrets] if isinstance(secrets, str) else secrets
+    if not any(hmac.compare_digest(told.encode("utf-8", "surrogatepass"), secret.encode()) for secret in known):
+        raise Unauthorized("Who calls can't be told.")
+
+
+def expect_recent(seconds: float | None, now: float, most: float) -> None:
+    """Forbidden (403) where something was sent too long ago: somebody sends again what was once overheard.
+
+    Args:
+        seconds: when it was sent, in seconds since 1970; None where that isn't known.
+        now: the time, likewise.
+        most: how long ago it may be, in seconds.
+    """
+    if seconds is not None and now - seconds > most:
+        raise Forbidden("It was sent too long ago.")

@@ -1,0 +1,134 @@
+"""The channel of one messaging service: a call comes in, is trusted or refused, and each of its messages is answered once."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from clara.channels.guard import OnNewMessage
+from clara.channels.messaging.call import Call, expect_recent
+from clara.channels.messaging.client import Client, Undelivered
+from clara.channels.messaging.messages import Incoming
+from clara.channels.messaging.recent import Recent
+from clara.channels.messaging.registry import path_of
+from clara.channels.messaging.responder import Responder
+from clara.channels.messaging.service import Service
+from clara.channels.rejection import Rejection
+from clara.channels.request import read_body
+from clara.knowledge import Knowledge
+from clara.logs import kind_and_place
+from clara.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+MAX_CALL_BYTES = 200_000  # a button's call holds the message that it stood under, with all its blocks
+MAX_MESSAGES = 100  # in one call
+MAX_AGE_SECONDS = 3600.0  # of a message: services try for minutes, some for hours; nobody waits so long for an answer
+# A service's call is answered when its writer is: it calls again if the process ends before. But Slack waits for 3 s only.
+ACKNOWLEDGE_SECONDS = 2.0
+CLOSE_SECONDS = 5.0
+
+
+class MessagingChannel(InputChannel):
+    """POST /webhooks/<service>/webhook takes the service's calls; replies go to the service's own address."""
+
+    def __init__(self, service: Service, settings: Settings, knowledge: Knowledge) -> None:
+        """Ready to take calls.
+
+        Args:
+            service: says what is particular to it.
+            settings: see Responder.
+            knowledge: see Responder.
+
+        Raises:
+            ClaraError: as Responder has it.
+        """
+        self._service = service
+        self._responder = Responder(service.name, settings, knowledge)
+        self._client = Client()
+        self._delivered = Recent()
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    def name(self) -> str:  # type: ignore[override]  # Rasa declares a class method, and calls it on instances only
+        """The service's name: the channel's in a tracker."""
+        return self._service.name
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """The routes of the channel."""
+        blueprint = Blueprint(self._service.name, url_prefix=path_of(self._service.name))
+
+        @blueprint.post("/webhook", stream=True)
+        async def webhook(request: Request) -> HTTPResponse:
+            try:
+                body = await read_body(request, MAX_CALL_BYTES)
+            except Rejection as rejection:
+                return json({"error": rejection.reason, "detail": rejection.detail}, status=rejection.status)
+            return await self.take(Call(dict(request.headers.items()), body), request.app, on_new_message)
+
+        @blueprint.get("/webhook")
+        async def handshake(request: Request) -> HTTPResponse:
+            return self._service.handshake(dict(request.query_args))
+
+        @blueprint.after_server_start
+        async def start(app: Sanic, _: Any) -> None:
+            self._set_to_work(self._register())
+
+        @blueprint.before_server_stop
+        async def stop(app: Sanic, _: Any) -> None:
+            if self._at_work:
+                await asyncio.wait(self._at_work, timeout=CLOSE_SECONDS)
+            await self._client.close()
+
+        return blueprint
+
+    async def take(self, call: Call, app: Sanic, on_new_message: OnNewMessage) -> HTTPResponse:
+        """Answer the messages of a call; the service learns that they came, and nothing else.
+
+        Raises:
+            SanicException: 401 or 403, the call isn't the service's, or an old one; 400, it can't be read.
+        """
+        try:
+            await self._service.verify(call, self._client)
+            messages = await self._service.read(call, self._client)
+        except Undelivered as error:
+            logger.error("%s: a call couldn't be taken, for the service itself doesn't answer (%s).", self._service.title, error)
+            return json({"error": "failed"}, status=503)  # it will call again
+        for message in messages:
+            expect_recent(message.at, time.time(), MAX_AGE_SECONDS)
+        new = [message for message in messages[:MAX_MESSAGES] if self._delivered.add("\0".join([*message.who, message.id]))]
+        if new:
+            await asyncio.wait({self._set_to_work(self._answer(new, app, on_new_message))}, timeout=ACKNOWLEDGE_SECONDS)
+        return self._service.respond(call)
+
+    def _set_to_work(self, work: Any) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
+        self._at_work.add(task)  # or nothing would hold it
+        task.add_done_callback(self._at_work.discard)
+        return task
+
+    async def _register(self) -> None:
+        try:
+            await self._service.register(self._client)
+        except Exception as error:
+            reason = str(error) if isinstance(error, Undelivered) else kind_and_place(error)
+            logger.error(
+                "%s couldn't be told where to call (%s); it is tried again at the next start.", self._service.title, reason
+            )
+
+    async def _answer(self, messages: Sequence[Incoming], app: Sanic, on_new_message: OnNewMessage) -> None:
+        for message in messages:
+            try:
+                reply = await self._responder.reply_to(message, app.ctx.agent.tracker_store, on_new_message)
+                for part in reply.parts(self._service.most) if reply else []:
+                    await self._service.send(self._client, message.to, part)
+            except Undelivered as error:
+                logger.error("%s: a reply couldn't be delivered (%s).", self._service.title, error)
+            except Exception as error:
+                logger.error("%s: a message failed: %s", self._service.title, kind_and_place(error))
+                logger.debug("Why the message failed:", exc_info=True)

@@ -1,0 +1,106 @@
+"""Mattermost: an outgoing webhook in, posts of a bot account out (https://developers.mattermost.com/integrate/)."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from clara.channels.messaging.call import Call, at, expect_same, text_at, time_at
+from clara.channels.messaging.client import Client
+from clara.channels.messaging.messages import Incoming, Outgoing
+from clara.channels.messaging.service import Service, Variable
+
+URL, TOKEN, WEBHOOK = "MATTERMOST_URL", "MATTERMOST_BOT_TOKEN", "MATTERMOST_WEBHOOK_TOKEN"
+
+
+class Mattermost(Service):
+    """Answers, in a thread, the posts of public channels that begin with the webhook's trigger word."""
+
+    name = "mattermost"
+    title = "Mattermost"
+    most = 10_000
+    needs_public_url = True
+    variables = (
+        Variable(URL, "your Mattermost server's address"),
+        Variable(TOKEN, "the bot account's access token"),
+        Variable(WEBHOOK, "the outgoing webhook's token; of several webhooks, all of them, with spaces between"),
+    )
+    verified = "the webhook's token in the body; a button's call carries our signature (HMAC-SHA256)"
+    form = "Markdown; a button each suggestion"
+
+    def __init__(self, values: Mapping[str, str], address: str) -> None:
+        """See Service."""
+        super().__init__(values, address)
+        self._tokens = values[WEBHOOK].split()
+
+    async def verify(self, call: Call, client: Client) -> None:
+        """By the webhook's token, or where a button was pressed by what we gave along with it."""
+        told = _content(call)
+        if isinstance(at(told, "context"), dict):
+            parts = (text_at(told, "channel_id"), text_at(told, "context", "root"), text_at(told, "context", "question"))
+            expect_same(text_at(told, "context", "signature"), self._signature(*parts))
+        else:
+            expect_same(text_at(told, "token"), self._tokens)
+
+    async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
+        """A post, or a pressed button."""
+        told = _content(call)
+        channel, person = text_at(told, "channel_id"), text_at(told, "user_id")
+        pressed = at(told, "context")
+        id, text = (text_at(told, name) for name in (("trigger_id", "context") if pressed else ("post_id", "text")))
+        if not (channel and person and id):
+            return []
+        root = text_at(pressed, "root") if pressed else await self._root(client, id)
+        return [
+            Incoming(
+                id=id,
+                who=(channel, person),
+                to={"channel_id": channel, "root_id": root},
+                text=text_at(pressed, "question") if pressed else _without(text, text_at(told, "trigger_word")),
+                at=time_at(told, "timestamp"),
+                pressed=bool(pressed),
+            )
+        ]
+
+    async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
+        """As a post in the thread."""
+        question = f"> {reply.question}\n\n" if reply.question else ""
+        source = f"\n*{reply.source}*" if reply.source else ""
+        post: dict[str, Any] = {**to, "message": f"{question}{reply.text}{source}"}
+        if reply.suggestions:
+            buttons = [self._button(to, number, question) for number, question in enumerate(reply.suggestions)]
+            post["props"] = {"attachments": [{"text": "", "actions": buttons}]}
+        await self._call(client, "POST", "posts", post)
+
+    def _button(self, to: Mapping[str, Any], number: int, question: str) -> dict[str, Any]:
+        signature = self._signature(to["channel_id"], to["root_id"], question)
+        context = {"question": question, "root": to["root_id"], "signature": signature}
+        return {
+            "id": f"ask{number}",
+            "type": "button",
+            "name": question,
+            "integration": {"url": self._address, "context": context},
+        }
+
+    def _signature(self, *parts: str) -> str:
+        return hmac.new(self._tokens[0].encode(), "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+    async def _root(self, client: Client, id: str) -> str:
+        """The post that the thread of a post began with: the webhook doesn't tell it."""
+        return text_at(await self._call(client, "GET", f"posts/{quote(id, safe='')}"), "root_id") or id
+
+    async def _call(self, client: Client, method: str, path: str, json: Any = None) -> Any:
+        url = f"{self._values[URL].rstrip('/')}/api/v4/{path}"
+        return await client.call(method, url, json=json, headers={"Authorization": f"Bearer {self._values[TOKEN]}"})
+
+
+def _content(call: Call) -> dict[str, Any]:
+    """Outgoing webhooks come as JSON or as a form, as their settings say."""
+    if call.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return dict(call.form())
+    return call.json()
+
+
+def _without(text: str, trigger: str) -> str:
+    return (text[len(trigger) :] if trigger and text.startswith(trigger) else text).strip(" :,")
