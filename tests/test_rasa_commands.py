@@ -3,19 +3,17 @@
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 import requests
+from standard import RASA, standard_server
 
-from benchmarks.server import Visitor, free_port, running_process, wait_until_ready
+from benchmarks.server import Visitor
 from clara.settings import ROOT, read_settings
 from clara.training import current_model
 
-RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
 ENVIRONMENT = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
 QUESTIONS = [
     "Who funds CLARA?",
@@ -69,37 +67,17 @@ def test_story_that_is_wrong_is_seen(trained, tmp_path):
     assert result.returncode != 0
 
 
-@contextmanager
-def running(command, url, log) -> Iterator[None]:
-    with running_process(command, ROOT, {"RASA_TELEMETRY_ENABLED": "false"}, log) as process:
-        wait_until_ready(process, url, log)
-        yield
-
-
 @pytest.fixture(scope="module")
-def standard_server(trained, tmp_path_factory) -> Iterator[str]:
-    """Plain `rasa run` beside `rasa run actions`, as any Rasa project is run, but for the ports and the database."""
-    folder = tmp_path_factory.mktemp("standard")
-    actions_port, port = free_port(), free_port()
-    endpoints = (ROOT / "endpoints.yml").read_text()
-    assert "127.0.0.1:5055" in endpoints
-    endpoints = endpoints.replace("127.0.0.1:5055", f"127.0.0.1:{actions_port}")
-    endpoints = endpoints.replace("db: conversations.db", f"db: {folder / 'conversations.db'}")
-    (folder / "endpoints.yml").write_text(endpoints)
-    actions = [*RASA, "run", "actions", "--port", str(actions_port)]
-    server = [*RASA, "run", "-i", "127.0.0.1", "--port", str(port), "--endpoints", str(folder / "endpoints.yml")]
-    with (
-        running(actions, f"http://127.0.0.1:{actions_port}/health", folder / "actions.log"),
-        running(server, f"http://127.0.0.1:{port}/chat/", folder / "server.log"),
-    ):
-        yield f"http://127.0.0.1:{port}"
+def standard_way(trained) -> Iterator[str]:
+    with standard_server() as address:
+        yield address
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_standard_way_gives_the_same_replies(standard_server, address, question):
+def test_standard_way_gives_the_same_replies(standard_way, address, question):
     # Rasa opens the port before the model is loaded: the first message may have to wait.
     for _ in range(60):
-        response = requests.post(f"{standard_server}/chat/messages", json={"message": question}, timeout=60)
+        response = requests.post(f"{standard_way}/chat/messages", json={"message": question}, timeout=60)
         if response.status_code == 200:
             break
         time.sleep(1)

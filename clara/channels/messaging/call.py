@@ -65,7 +65,7 @@ def text_at(found: Any, *path: str) -> str:
 def number_at(found: Any, *path: str) -> float | None:
     """The number in nested objects; None where there is none."""
     value = at(found, *path)
-    return float(value) if isinstance(value, int | float) and abs(value) < MOST else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST else None
 
 
 def time_at(found: Any, *path: str) -> float | None:
