@@ -4,10 +4,8 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from clara.settings import ROOT
-from clara.shell import chosen, read_line, show
+from clara.shell import read_line, show
 
 REPLY = {
     "text": "Le CLARA s’inscrit dans le cadre des Plans cancer.",
@@ -27,11 +25,6 @@ def test_show_has_text_kind_source_and_numbered_suggestions(knowledge):
         "  1. Qui a lancé le CLARA ?",
         "  2. Qui finance le CLARA ?",
     ]
-
-
-@pytest.mark.parametrize(("line", "question"), [("2", "b"), ("0", "0"), ("3", "3"), ("2003", "2003"), ("who?", "who?")])
-def test_number_of_a_suggestion_asks_it(line, question):
-    assert chosen(line, ["a", "b"]) == question
 
 
 def test_reading_stops_at_the_end_of_input_at_ctrl_c_and_on_demand():

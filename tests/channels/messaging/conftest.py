@@ -1,27 +1,12 @@
 """One service after the other, each with a double of its own, and a stand-in for the assistant."""
 
-from contextlib import contextmanager
-
 import pytest
-from double import PUBLIC_URL
-from doubles import DOUBLES
-from standin import serving_with
+from doubles import talking, those_of
 
 
-@contextmanager
-def talking(kind, assistant, **settings):
-    """A double and a server that know each other."""
-    with (
-        kind().open() as service,
-        serving_with(assistant, public_url=PUBLIC_URL, messaging=service.environment(), **settings) as client,
-    ):
-        service.server = client.address
-        yield service
-
-
-@pytest.fixture(params=DOUBLES, ids=lambda kind: kind.kind.name)
-def kind(request):
-    return request.param
+def pytest_generate_tests(metafunc):
+    if "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", those_of(metafunc.function), ids=lambda kind: kind.kind.name)
 
 
 @pytest.fixture

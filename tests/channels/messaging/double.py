@@ -43,6 +43,7 @@ class Double:
     tested = ""  # for the docs: what its calls and its judgement of replies rest on
     tells_time = True  # its calls say when a message was written
     has_buttons = True  # pressing one calls the server
+    signs_body = True  # or else it shows a secret
 
     def __init__(self):
         self.shown, self.registered, self.troubles = [], [], []

@@ -9,6 +9,7 @@ WEBHOOK, TOKEN = "webhook-token", "bot-token"
 
 
 class MattermostDouble(Double):
+    signs_body = False
     kind = Mattermost
     tested = "calls, threads and buttons as the server's documentation has them"
 

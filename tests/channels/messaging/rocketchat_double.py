@@ -10,6 +10,7 @@ USER, TOKEN, WEBHOOK = "bot-1", "personal-token", "webhook-token"
 
 
 class RocketChatDouble(Double):
+    signs_body = False
     kind = RocketChat
     tested = "calls and replies as the server's documentation has them"
     has_buttons = False

@@ -15,6 +15,7 @@ OURS, THEIRS = (rsa.generate_private_key(public_exponent=65537, key_size=2048) f
 
 
 class TeamsDouble(Double):
+    signs_body = False
     kind = Teams
     tested = "calls signed by `pyjwt` with keys from an OpenID document; tokens had by OAuth"
     has_buttons = False  # a suggested action is a message like any other

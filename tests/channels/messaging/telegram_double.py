@@ -12,6 +12,7 @@ TOKEN, SECRET = "123:abc", "a-secret-token-of-ours"
 
 
 class TelegramDouble(Double):
+    signs_body = False
     kind = Telegram
     tested = "updates and keyboards read by `aiogram`; limits as the Bot API's documentation has them"
 

@@ -2,7 +2,7 @@
 
 import pytest
 import requests
-from conftest import talking
+from doubles import talking
 from messenger_double import VERIFY, MessengerDouble
 
 

@@ -4,8 +4,8 @@ from functools import partial
 from urllib.parse import urlencode
 
 import pytest
-from conftest import talking
 from double import PUBLIC_URL
+from doubles import talking
 from mattermost_double import WEBHOOK, MattermostDouble
 from rocketchat_double import USER, RocketChatDouble
 from standin import serving_with

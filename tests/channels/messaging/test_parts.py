@@ -28,6 +28,7 @@ OFFERED = ["Who funds CLARA?", "When was it launched?"]
         ("3", "3"),
         ("0", "0"),
         ("12", "12"),
+        ("2003", "2003"),
         ("2 funders?", "2 funders?"),
         ("", ""),
     ],

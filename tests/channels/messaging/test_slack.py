@@ -1,7 +1,7 @@
 """What is particular to Slack."""
 
 import pytest
-from conftest import talking
+from doubles import talking
 from slack_double import SlackDouble
 
 

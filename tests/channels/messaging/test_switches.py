@@ -6,9 +6,8 @@ import sys
 from contextlib import ExitStack
 
 import pytest
-from conftest import talking
 from double import PUBLIC_URL
-from doubles import DOUBLES
+from doubles import DOUBLES, talking
 from slack_double import SlackDouble
 from standin import serving_with
 
@@ -43,12 +42,12 @@ def test_all_are_on_where_all_is_set():
         assert line.split("  on ")[1].strip() == f"{PUBLIC_URL}/webhooks/{kind.name}/webhook"
 
 
-@pytest.mark.parametrize("kind", SERVICES, ids=lambda kind: kind.name)
-def test_every_missing_variable_is_named(kind):
-    needed = [variable.name for variable in kind.variables if not variable.default]
+@pytest.mark.parametrize("service_kind", SERVICES, ids=lambda kind: kind.name)
+def test_every_missing_variable_is_named(service_kind):
+    needed = [variable.name for variable in service_kind.variables if not variable.default]
     for missing in needed:
         some = {name: value for name, value in all_variables().items() if name in needed and name != missing}
-        (switch,) = (switch for switch in switches(told(some)) if switch.kind is kind)
+        (switch,) = (switch for switch in switches(told(some)) if switch.kind is service_kind)
         assert switch.problem.startswith(f"{missing} missing: set it too")
         assert not switch.on
 

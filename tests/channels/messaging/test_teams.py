@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from conftest import talking
+from doubles import talking
 from teams_double import THEIRS, TeamsDouble
 
 

@@ -1,7 +1,7 @@
 """What is particular to Telegram."""
 
 import pytest
-from conftest import talking
+from doubles import talking
 from telegram_double import TelegramDouble
 
 GROUP = {"id": "r1", "type": "supergroup"}
