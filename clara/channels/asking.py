@@ -31,7 +31,7 @@ async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float
         raise TypeError("The replies are read from a ReplyCollector.")
     try:
         await asyncio.wait_for(on_new_message(message), seconds)
-        problem = "" if collector.replies else "the assistant said nothing"
+        problem = "" if any(reply["text"] for reply in collector.replies) else "the assistant said nothing"
     except Exception as error:
         problem = kind_and_place(error)
         logger.debug("Why the message failed:", exc_info=True)  # may hold the visitor's words, so at this level only

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from multidict import MultiDict
-from sanic.exceptions import Forbidden, InvalidUsage, Unauthorized
+from sanic.exceptions import InvalidUsage, Unauthorized
 
-MOST = 1e15  # of a number: more is no time, and breaks sums
+MILLISECONDS = 1e11  # a time that is as large isn't in seconds: they would be in the year 5138
+LONGEST_NUMBER = 15  # digits
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Call:
 
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is a form."""
+        return self.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
     def json(self) -> dict[str, Any]:
         """The object in the body; InvalidUsage (400) where there is none."""
@@ -62,19 +68,13 @@ def text_at(found: Any, *path: str) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def number_at(found: Any, *path: str) -> float | None:
-    """The number in nested objects; None where there is none."""
-    value = at(found, *path)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST else None
-
-
 def time_at(found: Any, *path: str) -> float | None:
-    """The time in nested objects, there as ISO 8601 in UTC or as milliseconds, here in seconds since 1970; None without one."""
-    milliseconds = number_at(found, *path)
-    if milliseconds is not None:
-        return milliseconds / 1000
+    """The time in nested objects: ISO 8601 in UTC, or (milli)seconds since 1970; here in seconds, or None."""
+    told = text_at(found, *path)
+    if told.isdecimal() and len(told) <= LONGEST_NUMBER:
+        return float(told) if float(told) < MILLISECONDS else float(told) / 1000
     try:
-        return datetime.fromisoformat(text_at(found, *path)[:19] + "+00:00").timestamp()
+        return datetime.fromisoformat(told[:19] + "+00:00").timestamp()
     except ValueError:
         return None
 
@@ -92,13 +92,6 @@ def expect_same(told: str, secrets: Sequence[str] | str) -> None:
         raise Unauthorized("Who calls can't be told.")
 
 
-def expect_recent(seconds: float | None, now: float, most: float) -> None:
-    """Forbidden (403) where something was sent too long ago: somebody sends again what was once overheard.
-
-    Args:
-        seconds: when it was sent, in seconds since 1970; None where that isn't known.
-        now: the time, likewise.
-        most: how long ago it may be, in seconds.
-    """
-    if seconds is not None and now - seconds > most:
-        raise Forbidden("It was sent too long ago.")
+def without_first(text: str, word: str) -> str:
+    """A text without the word that it was addressed by, and the signs after it."""
+    return (text[len(word) :] if word and text.startswith(word) else text).strip(" :,")

@@ -1,6 +1,7 @@
 """The channel of one messaging service: a call comes in, is trusted or refused, and each of its messages is answered once."""
 
 import asyncio
+import itertools
 import logging
 import time
 from collections.abc import Sequence
@@ -8,11 +9,12 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
+from sanic.exceptions import Forbidden
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from clara.channels.guard import OnNewMessage
-from clara.channels.messaging.call import Call, expect_recent
+from clara.channels.messaging.call import Call
 from clara.channels.messaging.client import Client, Undelivered
 from clara.channels.messaging.messages import Incoming
 from clara.channels.messaging.recent import Recent
@@ -28,11 +30,10 @@ from clara.settings import Settings
 logger = logging.getLogger(__name__)
 
 MAX_CALL_BYTES = 200_000  # a button's call holds the message that it stood under, with all its blocks
-MAX_MESSAGES = 100  # in one call
-MAX_AGE_SECONDS = 3600.0  # of a message: services try for minutes, some for hours; nobody waits so long for an answer
 # A service's call is answered when its writer is: it calls again if the process ends before. But Slack waits for 3 s only.
 ACKNOWLEDGE_SECONDS = 2.0
-CLOSE_SECONDS = 5.0
+SEND_SECONDS = 2.0  # a reply that is ready takes hardly longer, unless the service has trouble
+REGISTER_PAUSES = (10.0, 60.0, 300.0)  # seconds between attempts; the last one goes on
 
 
 class MessagingChannel(InputChannel):
@@ -54,6 +55,8 @@ class MessagingChannel(InputChannel):
         self._client = Client()
         self._delivered = Recent()
         self._at_work: set[asyncio.Task[None]] = set()
+        self._registering: asyncio.Task[None] | None = None
+        self._finish_seconds = settings.limits.reply_seconds + SEND_SECONDS
 
     def name(self) -> str:  # type: ignore[override]  # Rasa declares a class method, and calls it on instances only
         """The service's name: the channel's in a tracker."""
@@ -77,18 +80,17 @@ class MessagingChannel(InputChannel):
 
         @blueprint.after_server_start
         async def start(app: Sanic, _: Any) -> None:
-            self._set_to_work(self._register())
+            self._registering = asyncio.ensure_future(self._register())
 
         @blueprint.before_server_stop
         async def stop(app: Sanic, _: Any) -> None:
-            if self._at_work:
-                await asyncio.wait(self._at_work, timeout=CLOSE_SECONDS)
+            await self._finish()
             await self._client.close()
 
         return blueprint
 
     async def take(self, call: Call, app: Sanic, on_new_message: OnNewMessage) -> HTTPResponse:
-        """Answer the messages of a call; the service learns that they came, and nothing else.
+        """Answer the messages of a call: those of one conversation in their order, the conversations side by side.
 
         Raises:
             SanicException: 401 or 403, the call isn't the service's, or an old one; 400, it can't be read.
@@ -98,13 +100,21 @@ class MessagingChannel(InputChannel):
             messages = await self._service.read(call, self._client)
         except Undelivered as error:
             logger.error("%s: a call couldn't be taken, for the service itself doesn't answer (%s).", self._service.title, error)
-            return json({"error": "failed"}, status=503)  # it will call again
-        for message in messages:
-            expect_recent(message.at, time.time(), MAX_AGE_SECONDS)
-        new = [message for message in messages[:MAX_MESSAGES] if self._delivered.add("\0".join([*message.who, message.id]))]
-        if new:
-            await asyncio.wait({self._set_to_work(self._answer(new, app, on_new_message))}, timeout=ACKNOWLEDGE_SECONDS)
+            return json({"error": "failed"}, status=503)  # most services then call again
+        recent = [message for message in messages if not self._is_old(message)]
+        if messages and not recent:
+            raise Forbidden("It was sent too long ago.")
+        conversations: dict[tuple[str, ...], list[Incoming]] = {}
+        for message in recent:
+            if self._delivered.add("\0".join([*message.who, message.id])):
+                conversations.setdefault(message.who, []).append(message)
+        if conversations:
+            work = {self._set_to_work(self._answer(new, app, on_new_message)) for new in conversations.values()}
+            await asyncio.wait(work, timeout=ACKNOWLEDGE_SECONDS)
         return self._service.respond(call)
+
+    def _is_old(self, message: Incoming) -> bool:
+        return message.at is not None and time.time() - message.at > self._service.gives_up_after
 
     def _set_to_work(self, work: Any) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
@@ -112,14 +122,27 @@ class MessagingChannel(InputChannel):
         task.add_done_callback(self._at_work.discard)
         return task
 
+    async def _finish(self) -> None:
+        """Wait for the answers that are under way, though not for ever."""
+        if self._registering:
+            self._registering.cancel()
+        if self._at_work:
+            _, lost = await asyncio.wait(self._at_work, timeout=self._finish_seconds)
+            for task in lost:
+                task.cancel()
+            if lost:
+                logger.error("%s: the server stops before %d conversations were answered.", self._service.title, len(lost))
+
     async def _register(self) -> None:
-        try:
-            await self._service.register(self._client)
-        except Exception as error:
-            reason = str(error) if isinstance(error, Undelivered) else kind_and_place(error)
-            logger.error(
-                "%s couldn't be told where to call (%s); it is tried again at the next start.", self._service.title, reason
-            )
+        """Tell the service where to call, until it has heard it."""
+        for pause in itertools.chain(REGISTER_PAUSES, itertools.repeat(REGISTER_PAUSES[-1])):
+            try:
+                await self._service.register(self._client)
+                return
+            except Exception as error:
+                reason = f"{error} {error.explanation}".strip() if isinstance(error, Undelivered) else kind_and_place(error)
+                logger.error("%s couldn't be told where to call (%s); it is tried again.", self._service.title, reason)
+            await asyncio.sleep(pause)
 
     async def _answer(self, messages: Sequence[Incoming], app: Sanic, on_new_message: OnNewMessage) -> None:
         for message in messages:

@@ -6,14 +6,27 @@ from typing import Any
 
 import aiohttp
 
-SECONDS = 10.0  # for a call, with all its attempts' own time
-ATTEMPTS = 3
-LONGEST_PAUSE = 5.0
-TRY_AGAIN = frozenset({429, 502, 503, 504})  # nothing was done
+from clara.channels.messaging.call import text_at
+
+SECONDS = 10.0  # for an attempt
+PAUSES = (1.0, 8.0)  # seconds between attempts, where the service names none
+PATIENCE = 60.0  # seconds that a reply may wait for a service that asks for it
+IMPATIENCE = 1.0  # the same, where somebody waits for us
+NOTHING_WAS_DONE = frozenset({429, 503})
+NOTHING_CAN_BE_DONE_TWICE = NOTHING_WAS_DONE | {502, 504}  # by reading
 
 
 class Undelivered(Exception):
-    """A service didn't take a call; its text holds nothing that was sent."""
+    """A service didn't take a call; the text holds nothing that was sent.
+
+    Attributes:
+        explanation: the service's own words, if it gave any; they may repeat what was sent.
+    """
+
+    def __init__(self, problem: str, explanation: str = "") -> None:
+        """What went wrong, and what the service says of it."""
+        super().__init__(problem)
+        self.explanation = explanation
 
 
 class Client:
@@ -31,6 +44,7 @@ class Client:
         json: Any = None,
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        patience: float = PATIENCE,
     ) -> Any:
         """Call a service.
 
@@ -40,30 +54,36 @@ class Client:
             json: the body, as JSON.
             form: the body, as a form.
             headers: such as who we are.
+            patience: seconds, the longest pause before another attempt.
 
         Returns:
             The JSON value that came back; None where there was none.
 
         Raises:
-            Undelivered: it couldn't be reached, or refused.
+            Undelivered: it couldn't be reached, or refused, or asked for a longer pause.
         """
-        for attempt in range(1, ATTEMPTS + 1):
+        again = NOTHING_CAN_BE_DONE_TWICE if method == "GET" else NOTHING_WAS_DONE
+        for pause in (*PAUSES, None):
+            told = ""
             try:
                 async with self._open().request(
                     method, url, json=json, data=form, headers=headers, allow_redirects=False
                 ) as response:
-                    if response.status in TRY_AGAIN and attempt < ATTEMPTS:
-                        await asyncio.sleep(_pause(response.headers.get("Retry-After", ""), attempt))
-                        continue
-                    if not 200 <= response.status < 300:
-                        raise Undelivered(f"status {response.status}")
-                    return await _json(response)
+                    if 200 <= response.status < 300:
+                        return await _json(response)
+                    problem = f"status {response.status}"
+                    told = response.headers.get("Retry-After", "")
+                    if response.status not in again:
+                        said = await _json(response)
+                        raise Undelivered(problem, text_at(said, "description") or text_at(said, "message"))
             except aiohttp.ClientConnectorError:  # it didn't even arrive
-                if attempt == ATTEMPTS:
-                    raise Undelivered("no connection") from None
-                await asyncio.sleep(_pause("", attempt))
+                problem = "no connection"
             except (aiohttp.ClientError, asyncio.TimeoutError) as error:  # it may have arrived: not to be said twice
                 raise Undelivered(type(error).__name__) from None
+            wait = float(told) if told.isdecimal() else min(pause or 0.0, patience)
+            if pause is None or wait > patience:
+                raise Undelivered(problem)
+            await asyncio.sleep(wait)
         raise AssertionError("The last attempt returns or raises.")
 
     async def close(self) -> None:
@@ -75,10 +95,6 @@ class Client:
         if self._session is None:  # belongs to the loop that it is made in
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
         return self._session
-
-
-def _pause(told: str, attempt: int) -> float:
-    return min(float(told) if told.isdecimal() else 0.2 * 2**attempt, LONGEST_PAUSE)
 
 
 async def _json(response: aiohttp.ClientResponse) -> Any:

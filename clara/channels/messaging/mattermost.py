@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from clara.channels.messaging.call import Call, at, expect_same, text_at, time_at
-from clara.channels.messaging.client import Client
+from clara.channels.messaging.call import Call, at, expect_same, text_at, time_at, without_first
+from clara.channels.messaging.client import IMPATIENCE, Client, Undelivered
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 
@@ -33,6 +33,8 @@ class Mattermost(Service):
         """See Service."""
         super().__init__(values, address)
         self._tokens = values[WEBHOOK].split()
+        self._posts = f"{values[URL].rstrip('/')}/api/v4/posts"
+        self._login = {"Authorization": f"Bearer {values[TOKEN]}"}
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the webhook's token, or where a button was pressed by what we gave along with it."""
@@ -48,16 +50,20 @@ class Mattermost(Service):
         told = _content(call)
         channel, person = text_at(told, "channel_id"), text_at(told, "user_id")
         pressed = at(told, "context")
-        id, text = (text_at(told, name) for name in (("trigger_id", "context") if pressed else ("post_id", "text")))
+        id = text_at(told, "trigger_id" if pressed else "post_id")
         if not (channel and person and id):
             return []
-        root = text_at(pressed, "root") if pressed else await self._root(client, id)
+        root, by_machine = (text_at(pressed, "root"), False) if pressed else await self._post(client, id)
+        if by_machine:  # or they would talk for ever: our own posts come back too
+            return []
         return [
             Incoming(
                 id=id,
                 who=(channel, person),
                 to={"channel_id": channel, "root_id": root},
-                text=text_at(pressed, "question") if pressed else _without(text, text_at(told, "trigger_word")),
+                text=text_at(pressed, "question")
+                if pressed
+                else without_first(text_at(told, "text"), text_at(told, "trigger_word")),
                 at=time_at(told, "timestamp"),
                 pressed=bool(pressed),
             )
@@ -66,12 +72,11 @@ class Mattermost(Service):
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """As a post in the thread."""
         question = f"> {reply.question}\n\n" if reply.question else ""
-        source = f"\n*{reply.source}*" if reply.source else ""
-        post: dict[str, Any] = {**to, "message": f"{question}{reply.text}{source}"}
+        post: dict[str, Any] = {**to, "message": f"{question}{reply.lines()}"}
         if reply.suggestions:
             buttons = [self._button(to, number, question) for number, question in enumerate(reply.suggestions)]
             post["props"] = {"attachments": [{"text": "", "actions": buttons}]}
-        await self._call(client, "POST", "posts", post)
+        await client.call("POST", self._posts, json=post, headers=self._login)
 
     def _button(self, to: Mapping[str, Any], number: int, question: str) -> dict[str, Any]:
         signature = self._signature(to["channel_id"], to["root_id"], question)
@@ -86,21 +91,17 @@ class Mattermost(Service):
     def _signature(self, *parts: str) -> str:
         return hmac.new(self._tokens[0].encode(), "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
-    async def _root(self, client: Client, id: str) -> str:
-        """The post that the thread of a post began with: the webhook doesn't tell it."""
-        return text_at(await self._call(client, "GET", f"posts/{quote(id, safe='')}"), "root_id") or id
-
-    async def _call(self, client: Client, method: str, path: str, json: Any = None) -> Any:
-        url = f"{self._values[URL].rstrip('/')}/api/v4/{path}"
-        return await client.call(method, url, json=json, headers={"Authorization": f"Bearer {self._values[TOKEN]}"})
+    async def _post(self, client: Client, id: str) -> tuple[str, bool]:
+        """What the webhook doesn't tell of a post: which one its thread began with, and whether a machine wrote it."""
+        try:
+            url, headers = f"{self._posts}/{quote(id, safe='')}", self._login
+            post = await client.call("GET", url, headers=headers, patience=IMPATIENCE)
+        except Undelivered:  # Mattermost doesn't call again
+            return id, False
+        by_machine = any(text_at(post, "props", sign) == "true" for sign in ("from_bot", "from_webhook"))
+        return text_at(post, "root_id") or id, by_machine
 
 
 def _content(call: Call) -> dict[str, Any]:
     """Outgoing webhooks come as JSON or as a form, as their settings say."""
-    if call.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return dict(call.form())
-    return call.json()
-
-
-def _without(text: str, trigger: str) -> str:
-    return (text[len(trigger) :] if trigger and text.startswith(trigger) else text).strip(" :,")
+    return dict(call.form()) if call.is_form else call.json()

@@ -22,13 +22,14 @@ class Messenger(Service):
     name = "messenger"
     title = "Messenger"
     most = 2000
+    gives_up_after = 36 * 3600.0
     variables = (
         Variable(TOKEN, "the page's access token"),
         Variable(SECRET, "the app's secret"),
         Variable(VERIFY, "a word of your own, the same as in the webhook's form"),
-        Variable(API, "where the Graph API is", default="https://graph.facebook.com/v21.0"),
+        Variable(API, "where the Graph API is", default="https://graph.facebook.com/v24.0"),
     )
-    verified = "signature over the body (HMAC-SHA256), an hour old at most"
+    verified = "signature over the body (HMAC-SHA256), 36 hours old at most"
     form = "numbered text, a quick reply each number (a title has 20 characters at most)"
 
     async def verify(self, call: Call, client: Client) -> None:
@@ -55,12 +56,15 @@ class Messenger(Service):
         ]
         if numbers:
             message["quick_replies"] = numbers
-        await client.call(
-            "POST",
-            f"{self._values[API]}/me/messages",
-            json={"recipient": dict(to), "messaging_type": "RESPONSE", "message": message},
-            headers={"Authorization": f"Bearer {self._values[TOKEN]}"},
-        )
+        await self._call(client, "messages", {"recipient": dict(to), "messaging_type": "RESPONSE", "message": message})
+
+    async def register(self, client: Client) -> None:
+        """The button that begins a conversation: Messenger shows it only where it was asked for."""
+        await self._call(client, "messenger_profile", {"get_started": {"payload": START}})
+
+    async def _call(self, client: Client, path: str, content: Mapping[str, Any]) -> None:
+        headers = {"Authorization": f"Bearer {self._values[TOKEN]}"}
+        await client.call("POST", f"{self._values[API]}/me/{path}", json=content, headers=headers)
 
 
 def _incoming(event: dict[str, Any]) -> list[Incoming]:

@@ -74,7 +74,8 @@ class Responder:
                 return self._opening(language)
             if not message.text.strip():
                 return Outgoing(self._in(language, phrases.text_only))
-            text = check_text(chosen(message.text, past.offered), self._limits.characters)
+            offered = past.offered if past.heard else self._opening(language).suggestions  # with no trace in the conversation
+            text = check_text(chosen(message.text, offered), self._limits.characters)
             question = UserMessage(
                 text,
                 ReplyCollector(self._channel),

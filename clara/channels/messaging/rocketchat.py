@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clara.channels.messaging.call import Call, at, expect_same, text_at, time_at
+from clara.channels.messaging.call import Call, at, expect_same, text_at, time_at, without_first
 from clara.channels.messaging.client import Client, Undelivered
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
@@ -23,7 +23,7 @@ class RocketChat(Service):
         Variable(TOKEN, "the bot user's personal access token"),
         Variable(WEBHOOK, "the outgoing integration's token"),
     )
-    verified = "the integration's token in the body, an hour old at most"
+    verified = "the integration's token in the body"
     form = "Markdown, numbered text"
 
     async def verify(self, call: Call, client: Client) -> None:
@@ -37,24 +37,22 @@ class RocketChat(Service):
         ours = person == self._values[USER] or bool(at(told, "bot")) or at(told, "isEdited") is True
         if ours or not (room and person and id):
             return []
-        text, trigger = text_at(told, "text"), text_at(told, "trigger_word")
         return [
             Incoming(
                 id=id,
                 who=(room, person),
                 to={"roomId": room, **({"tmid": text_at(told, "tmid")} if text_at(told, "tmid") else {})},
-                text=(text[len(trigger) :] if trigger and text.startswith(trigger) else text).strip(" :,"),
+                text=without_first(text_at(told, "text"), text_at(told, "trigger_word")),
                 at=time_at(told, "timestamp"),
             )
         ]
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """By chat.postMessage."""
-        source = f"\n_{reply.source}_" if reply.source else ""
         told = await client.call(
             "POST",
             f"{self._values[URL].rstrip('/')}/api/v1/chat.postMessage",
-            json={**to, "text": "\n\n".join(filter(None, (f"{reply.text}{source}", reply.numbered())))},
+            json={**to, "text": reply.plain()},
             headers={"X-User-Id": self._values[USER], "X-Auth-Token": self._values[TOKEN]},
         )
         if at(told, "success") is not True:

@@ -39,6 +39,7 @@ class Service(ABC):
         verified: how it proves who calls, for the docs.
         form: how a reply looks there, and within which limits, for the docs.
         needs_public_url: whether it must know the address that it calls.
+        gives_up_after: seconds for which it may go on trying to deliver a message; an older one was sent again by somebody else.
     """
 
     name: ClassVar[str]
@@ -48,6 +49,7 @@ class Service(ABC):
     verified: ClassVar[str]
     form: ClassVar[str]
     needs_public_url: ClassVar[bool] = False
+    gives_up_after: ClassVar[float] = 3600.0
 
     def __init__(self, values: Mapping[str, str], address: str) -> None:
         """Take the values of its variables.

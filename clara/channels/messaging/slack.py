@@ -18,6 +18,7 @@ TOKEN, SECRET, API = "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"
 MENTION = re.compile(r"<@\w+(\|[^>]*)?>")
 LINK = re.compile(r"<([^>|]*)(?:\|([^>]*))?>")
 MAX_BUTTON = 75  # characters on one
+NEW = ("", "file_share", "thread_broadcast", "me_message")  # kinds of messages; the others tell of edits and the like
 ASK = "ask"  # what our buttons' action ids begin with
 
 
@@ -51,17 +52,17 @@ class Slack(Service):
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message or a mention, as JSON, or a pressed button, as a form."""
-        if call.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        if call.is_form:
             return _pressed(json_object(call.form().get("payload", "")))
         told = call.json()
         event = at(told, "event")
         addressed = text_at(event, "type") == "app_mention" or text_at(event, "channel_type") == "im"
-        edited = text_at(event, "subtype") not in ("", "file_share")
-        if not addressed or edited or at(event, "bot_id") or not text_at(event, "user") or not text_at(event, "ts"):
+        new = text_at(event, "subtype") in NEW
+        if not addressed or not new or at(event, "bot_id") or not text_at(event, "user") or not text_at(event, "ts"):
             return []
         return [
             Incoming(
-                id=text_at(event, "ts"),  # of the message: a mention in a direct message comes as two events
+                id=text_at(event, "ts"),
                 who=(text_at(told, "team_id"), text_at(event, "channel"), text_at(event, "user")),
                 to=_place(event, threaded=text_at(event, "channel_type") != "im"),
                 text=_plain(text_at(event, "text")),
@@ -70,11 +71,8 @@ class Slack(Service):
 
     def respond(self, call: Call) -> HTTPResponse:
         """Slack tries an address by a challenge, which it wants back."""
-        if call.headers.get("content-type", "").startswith("application/json"):
-            told = call.json()
-            if text_at(told, "type") == "url_verification":
-                return json({"challenge": text_at(told, "challenge")})
-        return json({})
+        told = {} if call.is_form else call.json()
+        return json({"challenge": text_at(told, "challenge")} if text_at(told, "type") == "url_verification" else {})
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """By chat.postMessage."""
@@ -97,7 +95,7 @@ def _pressed(told: dict[str, Any]) -> list[Incoming]:
     return [
         Incoming(
             id=f"{text_at(action, 'action_ts')} {text_at(action, 'action_id')}",
-            who=(text_at(told, "team", "id"), channel, user),
+            who=(text_at(told, "team", "id") or text_at(told, "user", "team_id"), channel, user),
             to=_place(event, threaded=False),
             text=text_at(action, "value"),
             pressed=True,

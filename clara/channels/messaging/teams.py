@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from sanic.exceptions import Unauthorized
+
 from clara.channels.messaging.call import Call, objects_at, text_at, time_at
 from clara.channels.messaging.client import Client, Undelivered
-from clara.channels.messaging.connector_tokens import ConnectorTokens
+from clara.channels.messaging.connector_tokens import CHANNEL, ConnectorTokens
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 from clara.knowledge import LANGUAGES
@@ -46,8 +48,11 @@ class Teams(Service):
         self._ours, self._until = "", 0.0
 
     async def verify(self, call: Call, client: Client) -> None:
-        """By the token, which names the address that replies go to."""
-        await self._tokens.expect_valid(call.headers.get("authorization", ""), text_at(call.json(), "serviceUrl"), client)
+        """By the token, which names where replies go; in other channels of the connector, writers choose their ids."""
+        told = call.json()
+        if text_at(told, "channelId") != CHANNEL:
+            raise Unauthorized("It doesn't come from Teams.")
+        await self._tokens.expect_valid(call.headers.get("authorization", ""), text_at(told, "serviceUrl"), client)
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message, or somebody's first sight of the bot."""
@@ -75,9 +80,7 @@ class Teams(Service):
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """As a reply to the activity."""
-        lines = [html.escape(line) for line in reply.text.splitlines()]
-        if reply.source:
-            lines.append(f"<i>{html.escape(reply.source)}</i>")
+        lines = [html.escape(line) for line in reply.lines().splitlines()]
         if reply.suggestions and not to["buttons"]:
             lines += ["", *(html.escape(line) for line in reply.numbered().splitlines())]
         activity: dict[str, Any] = {

@@ -7,8 +7,8 @@ from typing import Any
 
 from sanic.response import HTTPResponse, json
 
-from clara.channels.messaging.call import Call, at, expect_same, number_at, objects_at, text_at
-from clara.channels.messaging.client import Client, Undelivered
+from clara.channels.messaging.call import Call, at, expect_same, objects_at, text_at, time_at
+from clara.channels.messaging.client import IMPATIENCE, PATIENCE, Client
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 from clara.knowledge import LANGUAGES
@@ -16,8 +16,8 @@ from clara.knowledge import LANGUAGES
 TOKEN, SECRET, API = "TELEGRAM_BOT_TOKEN", "TELEGRAM_SECRET_TOKEN", "TELEGRAM_API_URL"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")
-COMMAND = re.compile(r"/(?P<word>\w+)(@\w+)?\s*")
-MENTION = re.compile(r"@\w+bot\b", re.IGNORECASE)  # every bot's name ends so
+COMMAND = re.compile(r"/(?P<word>\w+)(?:@(?P<to>\w+))?\s*")
+MEDIA = ("photo", "voice", "audio", "video", "video_note", "document", "sticker", "animation", "location", "contact", "poll")
 UPDATES = ["message", "callback_query"]
 
 
@@ -27,14 +27,20 @@ class Telegram(Service):
     name = "telegram"
     title = "Telegram"
     most = 4000
+    gives_up_after = 24 * 3600.0
     needs_public_url = True
     variables = (
         Variable(TOKEN, "the token that @BotFather gave"),
         Variable(SECRET, "a secret of your own: 16 to 256 letters, digits, _ and -"),
         Variable(API, "where the Bot API is", default="https://api.telegram.org"),
     )
-    verified = "secret token in a header, which the server tells Telegram when it starts"
+    verified = "secret token in a header, which the server tells Telegram when it starts; a day old at most"
     form = "HTML; an inline button each suggestion, its payload a number (64 bytes at most)"
+
+    def __init__(self, values: Mapping[str, str], address: str) -> None:
+        """See Service."""
+        super().__init__(values, address)
+        self._us: tuple[str, str] | None = None
 
     @classmethod
     def problem(cls, values: Mapping[str, str]) -> str:
@@ -50,15 +56,18 @@ class Telegram(Service):
         told = call.json()
         pressed, message = at(told, "callback_query"), at(told, "message")
         if pressed:
-            return _incoming(at(pressed, "message"), at(pressed, "from"), text_at(pressed, "id"), _title(pressed), pressed=True)
-        text = text_at(message, "text")
-        command = COMMAND.match(text)
-        if text_at(message, "chat", "type") != "private" and not (command or MENTION.search(text) or _to_a_bot(message)):
+            return _incoming(
+                at(pressed, "message"), at(pressed, "from"), text_at(pressed, "id"), _question(pressed), pressed=True
+            )
+        text = text_at(message, "text") or text_at(message, "caption")
+        if not text and not any(at(message, kind) for kind in MEDIA):
+            return []  # somebody was added, something was pinned
+        us = ("", "") if text_at(message, "chat", "type") == "private" else await self._ourselves(client)
+        addressed, word, question = _addressed(message, text, *us)
+        if not addressed:
             return []
-        word = command["word"] if command else ""
-        text = MENTION.sub(" ", text[command.end() :] if command else text).strip() or word
-        seconds = number_at(message, "date")
-        return _incoming(message, at(message, "from"), text_at(message, "message_id"), text, at=seconds, opening=word == "start")
+        sent = time_at(message, "date")
+        return _incoming(message, at(message, "from"), text_at(message, "message_id"), question, at=sent, opening=word == "start")
 
     def respond(self, call: Call) -> HTTPResponse:
         """A pressed button waits for an answer of its own, which may come as the response."""
@@ -67,7 +76,9 @@ class Telegram(Service):
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """By sendMessage."""
-        buttons = [[{"text": question, "callback_data": str(number)}] for number, question in enumerate(reply.suggestions)]
+        buttons = [
+            [{"text": question, "callback_data": str(number)}] for number, question in enumerate(reply.suggestions, start=1)
+        ]
         question = f"<blockquote>{html.escape(reply.question)}</blockquote>\n" if reply.question else ""
         source = f"\n<i>{html.escape(reply.source)}</i>" if reply.source else ""
         message = {
@@ -84,10 +95,38 @@ class Telegram(Service):
         webhook = {"url": self._address, "secret_token": self._values[SECRET], "allowed_updates": UPDATES}
         await self._call(client, "setWebhook", webhook)
 
-    async def _call(self, client: Client, method: str, arguments: Mapping[str, Any]) -> None:
-        told = await client.call("POST", f"{self._values[API]}/bot{self._values[TOKEN]}/{method}", json=arguments)
-        if at(told, "ok") is not True:
-            raise Undelivered(text_at(told, "description") or "no answer")
+    async def _ourselves(self, client: Client) -> tuple[str, str]:
+        """The bot's id and name."""
+        if not self._us:
+            told = await self._call(client, "getMe", {}, patience=IMPATIENCE)
+            self._us = text_at(told, "result", "id"), text_at(told, "result", "username")
+        return self._us
+
+    async def _call(self, client: Client, method: str, arguments: Mapping[str, Any], patience: float = PATIENCE) -> Any:
+        url = f"{self._values[API]}/bot{self._values[TOKEN]}/{method}"
+        return await client.call("POST", url, json=arguments, patience=patience)
+
+
+def _addressed(message: Any, text: str, id: str, name: str) -> tuple[bool, str, str]:
+    """Whether a message is for the bot, the command in it, and what it asks.
+
+    Args:
+        message: the message.
+        text: what was written.
+        id: the bot's id; "" in a private chat, where everything is for it.
+        name: the bot's name; "" likewise.
+    """
+    command = COMMAND.match(text)
+    word, to = (command["word"], command["to"] or "") if command else ("", "")
+    mention = re.compile(rf"@{re.escape(name)}\b", re.IGNORECASE) if name else None
+    said = text[command.end() :] if command else text
+    addressed = (
+        not id
+        or (command is not None and to.lower() in ("", name.lower()))
+        or bool(mention and not command and mention.search(text))
+        or text_at(message, "reply_to_message", "from", "id") == id
+    )
+    return addressed, word, (mention.sub(" ", said) if mention else said).strip() or word
 
 
 def _incoming(message: Any, writer: Any, id: str, text: str, **more: Any) -> list[Incoming]:
@@ -95,18 +134,18 @@ def _incoming(message: Any, writer: Any, id: str, text: str, **more: Any) -> lis
     if not (chat and person and id) or at(writer, "is_bot") is True:
         return []
     language = text_at(writer, "language_code")[:2]
-    thread = {"message_thread_id": at(message, "message_thread_id")} if at(message, "is_topic_message") is True else {}
+    to: dict[str, Any] = {"chat_id": chat}
+    if at(message, "is_topic_message") is True:
+        to["message_thread_id"] = at(message, "message_thread_id")
+    if text_at(message, "chat", "type") != "private":  # in a group, it is to be seen what is answered
+        to["reply_parameters"] = {"message_id": at(message, "message_id"), "allow_sending_without_reply": True}
     spoken = language if language in LANGUAGES else None
-    return [Incoming(id=id, who=(chat, person), to={"chat_id": chat, **thread}, text=text, language=spoken, **more)]
+    return [Incoming(id=id, who=(chat, person), to=to, text=text, language=spoken, **more)]
 
 
-def _title(pressed: Any) -> str:
-    """The question on the button that was pressed: its payload would be too short for it."""
+def _question(pressed: Any) -> str:
+    """The question on the button that was pressed: its payload would be too short for it; its number, where it can't be seen."""
     data = text_at(pressed, "data")
     rows = at(pressed, "message", "reply_markup", "inline_keyboard")
     buttons = [button for row in (rows if isinstance(rows, list) else []) for button in objects_at({"row": row}, "row")]
-    return next((text_at(button, "text") for button in buttons if text_at(button, "callback_data") == data), "")
-
-
-def _to_a_bot(message: Any) -> bool:
-    return at(message, "reply_to_message", "from", "is_bot") is True
+    return next((text_at(button, "text") for button in buttons if text_at(button, "callback_data") == data), data)

@@ -15,6 +15,9 @@ from clara.channels.messaging.service import Service, Variable
 
 ACCOUNT, TOKEN, API = "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_URL"
 
+# Twilio itself answers these when they come by SMS, and then lets no other answer through.
+KEYWORDS = frozenset("STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT START UNSTOP HELP INFO".split())
+
 
 class Twilio(Service):
     """Answers WhatsApp messages and SMS from the number that they were sent to."""
@@ -49,7 +52,10 @@ class Twilio(Service):
         """A message."""
         told = call.form()
         person, us, id = told.get("From", ""), told.get("To", ""), told.get("MessageSid", "")
-        if not (person and us and id):
+        for_twilio = told.get("OptOutType") or (
+            told.get("Body", "").strip().upper() in KEYWORDS and not person.startswith("whatsapp:")
+        )
+        if not (person and us and id) or for_twilio:
             return []
         return [Incoming(id=id, who=(us, person), to={"To": person, "From": us}, text=told.get("Body", ""))]
 

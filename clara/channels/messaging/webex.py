@@ -2,17 +2,21 @@
 
 import hashlib
 import hmac
+import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from clara.channels.messaging.call import Call, expect_same, objects_at, text_at, time_at
-from clara.channels.messaging.client import Client
+from clara.channels.messaging.call import Call, expect_same, objects_at, text_at, time_at, without_first
+from clara.channels.messaging.client import IMPATIENCE, Client
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 
 TOKEN, SECRET, API = "WEBEX_BOT_TOKEN", "WEBEX_WEBHOOK_SECRET", "WEBEX_API_URL"
 NAME = "Ask CLARA"
+BOTS = "@webex.bot"  # how their addresses end
+MENTION = re.compile(r"<spark-mention[^>]*>(.*?)</spark-mention>", re.DOTALL)
 
 
 class Webex(Service):
@@ -33,7 +37,7 @@ class Webex(Service):
     def __init__(self, values: Mapping[str, str], address: str) -> None:
         """See Service."""
         super().__init__(values, address)
-        self._names: tuple[str, str] | None = None
+        self._id = ""
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the webhook's secret."""
@@ -46,11 +50,9 @@ class Webex(Service):
         id, room, person = (text_at(told, "data", name) for name in ("id", "roomId", "personId"))
         if not (id and room and person) or text_at(told, "resource") != "messages" or text_at(told, "event") != "created":
             return []
-        us, name = await self._ourselves(client)
-        if person == us:
+        if await self._us(client) == person or text_at(told, "data", "personEmail").endswith(BOTS):
             return []
         message = await self._get(client, f"messages/{quote(id, safe='')}")
-        text = text_at(message, "text")
         group = text_at(told, "data", "roomType") == "group"
         parent = text_at(message, "parentId") or (id if group else "")
         return [
@@ -58,15 +60,14 @@ class Webex(Service):
                 id=id,
                 who=(room, person),
                 to={"roomId": room, **({"parentId": parent} if parent else {})},
-                text=text.removeprefix(name).strip(" :,") if group else text,
+                text=_without_mention(message),
                 at=time_at(told, "data", "created"),
             )
         ]
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """As a message, in the thread where there is one."""
-        source = f"  \n*{reply.source}*" if reply.source else ""  # two spaces break a line
-        said = "\n\n".join(filter(None, (f"{reply.text}{source}", reply.numbered())))
+        said = reply.plain().replace("\n", "  \n")  # two spaces break a line
         await client.call("POST", f"{self._values[API]}/messages", json={**to, "markdown": said}, headers=self._login())
 
     async def register(self, client: Client) -> None:
@@ -81,15 +82,22 @@ class Webex(Service):
             new = {**wanted, "resource": "messages", "event": "created"}
             await client.call("POST", f"{self._values[API]}/webhooks", json=new, headers=self._login())
 
-    async def _ourselves(self, client: Client) -> tuple[str, str]:
-        """The bot's id and its name, by which groups mention it."""
-        if self._names is None:
-            told = await self._get(client, "people/me")
-            self._names = text_at(told, "id"), text_at(told, "displayName")
-        return self._names
+    async def _us(self, client: Client) -> str:
+        """The bot's own id."""
+        if not self._id:
+            self._id = text_at(await self._get(client, "people/me"), "id")
+        return self._id
 
     async def _get(self, client: Client, path: str) -> Any:
-        return await client.call("GET", f"{self._values[API]}/{path}", headers=self._login())
+        return await client.call("GET", f"{self._values[API]}/{path}", headers=self._login(), patience=IMPATIENCE)
 
     def _login(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._values[TOKEN]}"}
+
+
+def _without_mention(message: Any) -> str:
+    """What was written, without the bot's name, which people's programs write in more than one way; only groups mention it."""
+    text = text_at(message, "text")
+    for name in MENTION.findall(text_at(message, "html"))[:1]:
+        text = without_first(text, html.unescape(name)).replace(html.unescape(name), " ")
+    return text.strip(" :,")

@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
 
@@ -47,14 +48,14 @@ class Double:
 
     def __init__(self):
         self.shown, self.registered, self.troubles = [], [], []
-        self.number = 0
+        self.number, self.retry_after = 0, ""
         self.server = None  # the address of the server under test
 
     @contextmanager
     def open(self):
         listener = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.api = f"http://127.0.0.1:{listener.server_address[1]}"
-        thread = threading.Thread(target=listener.serve_forever, daemon=True)
+        thread = threading.Thread(target=partial(listener.serve_forever, poll_interval=0.02), daemon=True)
         thread.start()
         try:
             yield self
@@ -155,6 +156,8 @@ def _handler(double):
             body = json.dumps(content).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
+            if double.retry_after:
+                self.send_header("Retry-After", double.retry_after)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -16,6 +16,7 @@ class MattermostDouble(Double):
     def __init__(self):
         super().__init__()
         self.roots = {}  # of posts that stand in threads
+        self.props = {}  # of posts that machines wrote
 
     def environment(self):
         variables = {"MATTERMOST_URL": f"{self.api}/", "MATTERMOST_BOT_TOKEN": TOKEN}
@@ -50,7 +51,7 @@ class MattermostDouble(Double):
         self.expect(request.headers.get("authorization") == f"Bearer {TOKEN}", 401)
         if request.method == "GET":
             id = request.path.removeprefix("/api/v4/posts/")
-            return {"id": id, "root_id": self.roots.get(id, "")}
+            return {"id": id, "root_id": self.roots.get(id, ""), "props": self.props.get(id, {})}
         self.expect(request.path == "/api/v4/posts", 404)
         told = request.json
         if told["root_id"] in self.roots:
@@ -59,6 +60,6 @@ class MattermostDouble(Double):
         for action in actions:
             self.expect(action["id"].isalnum() and action["integration"]["url"] == f"{PUBLIC_URL}/webhooks/mattermost/webhook")
         self.expect(told["channel_id"] and 0 < len(told["message"]) <= 16383)
-        text = told["message"].replace("*", "")
+        text = told["message"]
         self.shown.append(Shown(text, [action["name"] for action in actions], {"actions": actions, "root": told["root_id"]}))
         return {"id": "reply"}

@@ -16,7 +16,7 @@ class MessengerDouble(Double):
 
     def environment(self):
         variables = {"MESSENGER_PAGE_TOKEN": TOKEN, "MESSENGER_APP_SECRET": SECRET, "MESSENGER_VERIFY_TOKEN": VERIFY}
-        return {**variables, "MESSENGER_API_URL": f"{self.api}/v21.0"}
+        return {**variables, "MESSENGER_API_URL": f"{self.api}/v24.0"}
 
     def event(self, person="p1", room="r1", age=0.0, **more):
         return {"sender": {"id": person}, "recipient": {"id": room}, "timestamp": int((time.time() - age) * 1000), **more}
@@ -46,9 +46,12 @@ class MessengerDouble(Double):
         return self.signed(call["data"], "wrong")
 
     def take(self, request):
-        self.expect(request.path == "/v21.0/me/messages", 404)
         self.expect(request.headers["authorization"] == f"Bearer {TOKEN}", 401)
         told = request.json
+        if request.path == "/v24.0/me/messenger_profile":
+            self.registered.append(told)
+            return {"result": "success"}
+        self.expect(request.path == "/v24.0/me/messages", 404)
         replies = told["message"].get("quick_replies", [])
         self.expect(told["messaging_type"] == "RESPONSE" and 0 < len(told["message"]["text"]) <= 2000 and len(replies) <= 13)
         self.expect(all(len(reply["title"]) <= 20 and len(reply["payload"]) <= 1000 for reply in replies))

@@ -39,5 +39,5 @@ class RocketChatDouble(Double):
         self.expect((request.headers["x-user-id"], request.headers["x-auth-token"]) == (USER, TOKEN), 401)
         told = request.json
         self.expect(told["roomId"] and 0 < len(told["text"]) <= 5000)
-        self.shown.append(Shown(told["text"].replace("_", ""), raw=told))
+        self.shown.append(Shown(told["text"], raw=told))
         return {"success": True}

@@ -29,10 +29,15 @@ class SlackDouble(Double):
     def picture(self):
         return self.message("", subtype="file_share", files=[{"id": "F1"}])
 
-    def press(self, shown, button, person="p1", room="r1"):
+    def press(self, shown, button, person="p1", room="r1", org_wide=False):
         element = next(element for element in shown.raw["elements"] if element["text"]["text"] == button)
         action = {"type": "button", "action_id": element["action_id"], "value": element["value"], "action_ts": self.next_id()}
-        payload = {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": person}, "channel": {"id": room}}
+        payload = {
+            "type": "block_actions",
+            "team": None if org_wide else {"id": TEAM},
+            "user": {"id": person, "team_id": TEAM},
+            "channel": {"id": room},
+        }
         payload |= {"message": {"ts": "1700000001.1"}, "actions": [action]}
         return self.signed(urlencode({"payload": json.dumps(payload)}), "application/x-www-form-urlencoded")
 

@@ -78,6 +78,6 @@ class TeamsDouble(Double):
         self.expect(told["type"] == "message" and told["textFormat"] == "xml" and told["replyToId"])
         actions = told.get("suggestedActions", {"actions": []})["actions"]
         self.expect(len(actions) <= 6 and all(action["type"] == "imBack" and action["value"] for action in actions))
-        text = html.unescape(re.sub("</?i>", "", told["text"].replace("<br/>", "\n")))
+        text = html.unescape(told["text"].replace("<br/>", "\n"))
         self.shown.append(Shown(text, [action["title"] for action in actions], told))
         return {"id": "1:reply"}

@@ -14,7 +14,7 @@ TOKEN, SECRET = "123:abc", "a-secret-token-of-ours"
 class TelegramDouble(Double):
     signs_body = False
     kind = Telegram
-    tested = "updates and keyboards read by `aiogram`; limits as the Bot API's documentation has them"
+    tested = "updates and keyboards read by `aiogram`; the rest as the Bot API's documentation has it"
 
     def environment(self):
         return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_SECRET_TOKEN": SECRET, "TELEGRAM_API_URL": self.api}
@@ -33,7 +33,7 @@ class TelegramDouble(Double):
 
     def press(self, shown, button, person="p1", room="r1"):
         (data,) = (one["callback_data"] for row in shown.raw["inline_keyboard"] for one in row if one["text"] == button)
-        under = {**self.written("before", room=room), "reply_markup": shown.raw}
+        under = {**self.written("before", room=room), "reply_markup": {"inline_keyboard": shown.raw["inline_keyboard"]}}
         return self.update(callback_query={"id": self.next_id(), "from": {"id": person}, "message": under, "data": data})
 
     def update(self, **what):
@@ -54,6 +54,8 @@ class TelegramDouble(Double):
             self.expect(told["url"] == f"{PUBLIC_URL}/webhooks/telegram/webhook" and told["secret_token"] == SECRET)
             self.registered.append(told)
             return {"ok": True, "result": True}
+        if request.path == f"/bot{TOKEN}/getMe":
+            return {"ok": True, "result": {"id": 7, "is_bot": True, "username": "Ask_Clara_bot"}}
         self.expect(request.path == f"/bot{TOKEN}/sendMessage", 404)
         markup = told.get("reply_markup", {"inline_keyboard": []})
         assert InlineKeyboardMarkup(**markup).inline_keyboard is not None
@@ -63,5 +65,5 @@ class TelegramDouble(Double):
         self.expect(told["parse_mode"] == "HTML" and re.fullmatch(r"([^<>]|</?(i|blockquote)>)*", told["text"]))
         text = html.unescape(re.sub(r"</?(i|blockquote)>", "", told["text"]))
         self.expect(0 < len(text) <= 4096 and told["chat_id"], ok=False, description="message is too long")
-        self.shown.append(Shown(text, [button["text"] for button in buttons], {**markup, "chat": told["chat_id"]}))
+        self.shown.append(Shown(text, [button["text"] for button in buttons], {**markup, "told": told}))
         return {"ok": True, "result": {"message_id": 1}}

@@ -1,5 +1,7 @@
 """What is particular to Messenger."""
 
+import asyncio
+
 import pytest
 import requests
 from doubles import talking
@@ -60,3 +62,37 @@ def test_what_is_no_message_is_left_alone(messenger, assistant, event):
     assert messenger.deliver(messenger.events(messenger.event(**event))).status_code == 200
     assert not assistant.heard
     assert not messenger.shown
+
+
+def test_button_that_begins_a_conversation_is_asked_for_at_the_start(messenger):
+    messenger.say("hello")
+    assert messenger.registered == [{"get_started": {"payload": "START"}}]
+
+
+def test_number_chooses_from_the_opening(messenger, assistant):
+    messenger.deliver(messenger.events(messenger.event(postback={"mid": "m1", "title": "Get started", "payload": "START"})))
+    (first,) = (line for line in messenger.wait(1)[0].text.splitlines() if line.startswith("1. "))
+    messenger.say("1")
+    assert f"1. {assistant.heard[0].text}" == first
+
+
+def test_old_message_beside_a_new_one_is_left_out(messenger):
+    old = messenger.event("p1", age=10 * 24 * 3600, message={"mid": "m1", "text": "old"})
+    new = messenger.event("p2", message={"mid": "m2", "text": "new"})
+    assert messenger.deliver(messenger.events(old, new)).status_code == 200
+    assert [shown.text for shown in messenger.wait(1)] == ["You said: new"]
+
+
+def test_message_that_was_long_under_way_is_answered(messenger):
+    assert messenger.say("hello", age=20 * 3600).text == "You said: hello"
+
+
+def test_conversations_of_one_call_do_not_wait_for_each_other(messenger, assistant):
+    async def slow_for_one(message):
+        await asyncio.sleep(1.0 if "slow" in message.text else 0.0)
+        await assistant.say(message)
+
+    assistant.fault = slow_for_one
+    events = [messenger.event(text, message={"mid": text, "text": text}) for text in ("slow", "quick")]
+    messenger.deliver(messenger.events(*events))
+    assert [shown.text for shown in messenger.wait(2)] == ["You said: quick", "You said: slow"]

@@ -1,14 +1,14 @@
 """The small parts that the services share."""
 
 import asyncio
-import time
 
 import pytest
 from double import Double
 from hypothesis import given, strategies
-from sanic.exceptions import Forbidden, Unauthorized
+from sanic.exceptions import Unauthorized
 
-from clara.channels.messaging.call import at, expect_recent, expect_same, number_at, objects_at, text_at, time_at
+from clara.channels.messaging import client as client_module
+from clara.channels.messaging.call import at, expect_same, objects_at, text_at, time_at, without_first
 from clara.channels.messaging.client import Client, Undelivered
 from clara.channels.messaging.messages import Outgoing
 from clara.channels.messaging.recent import Recent
@@ -66,12 +66,22 @@ def test_short_reply_is_one_part():
 
 
 def test_values_in_nested_objects():
-    found = {"a": {"b": 7, "c": True, "d": [{"e": 1}, 2], "f": "2026-11-26T10:00:00.1234567Z", "g": 1_000_000, "h": 10**400}}
+    found = {
+        "a": {
+            "b": 7,
+            "c": True,
+            "d": [{"e": 1}, 2],
+            "f": "2026-11-26T10:00:00.1234567Z",
+            "g": 1_700_000_000_000,
+            "h": 10**400,
+            "i": "1700000000",
+        }
+    }
     assert (at(found, "a", "b"), at(found, "x", "b"), at(found, "a", "b", "c"), at(None, "a")) == (7, None, None, None)
     assert (text_at(found, "a", "b"), text_at(found, "a", "c"), text_at(found, "a")) == ("7", "", "")
     assert objects_at(found, "a", "d") == [{"e": 1}]
-    assert (number_at(found, "a", "b"), number_at(found, "a", "h"), number_at(found, "a", "f")) == (7.0, None, None)
-    assert (time_at(found, "a", "f"), time_at(found, "a", "g"), time_at(found, "a", "c")) == (1795687200.0, 1000.0, None)
+    assert (time_at(found, "a", "g"), time_at(found, "a", "i"), time_at(found, "a", "h")) == (1.7e9, 1.7e9, None)
+    assert (time_at(found, "a", "f"), time_at(found, "a", "c")) == (1795687200.0, None)
 
 
 def test_secrets_are_compared():
@@ -81,11 +91,17 @@ def test_secrets_are_compared():
             expect_same(wrong, "a")
 
 
-def test_what_is_old_is_refused():
-    expect_recent(None, time.time(), 60)
-    expect_recent(100.0, 160.0, 60)
-    with pytest.raises(Forbidden):
-        expect_recent(99.0, 160.0, 60)
+@pytest.mark.parametrize(
+    ("text", "word", "rest"),
+    [
+        ("@clara, who pays?", "@clara", "who pays?"),
+        ("who pays @clara?", "@clara", "who pays @clara?"),
+        (" who pays? ", "", "who pays?"),
+        ("@clara", "@clara", ""),
+    ],
+)
+def test_word_that_addresses_is_taken_away(text, word, rest):
+    assert without_first(text, word) == rest
 
 
 class Echo(Double):
@@ -119,7 +135,12 @@ def test_client_does_not_try_again_what_is_refused(status):
         assert not echo.shown
 
 
-def test_client_gives_up_after_some_attempts():
+@pytest.fixture
+def no_pauses(monkeypatch):
+    monkeypatch.setattr(client_module, "PAUSES", (0.0, 0.0))
+
+
+def test_client_gives_up_after_some_attempts(no_pauses):
     with Echo().open() as echo:
         echo.troubles = [503] * 9
         with pytest.raises(Undelivered, match="503"):
@@ -127,6 +148,32 @@ def test_client_gives_up_after_some_attempts():
         assert len(echo.troubles) == 6
 
 
-def test_client_says_where_nobody_is():
+@pytest.mark.parametrize("status", [502, 504])
+def test_client_says_nothing_twice_that_may_have_arrived(no_pauses, status):
+    with Echo().open() as echo:
+        echo.troubles = [status]
+        with pytest.raises(Undelivered, match=str(status)):
+            call("POST", f"{echo.api}/a", json={})
+        echo.troubles = [status]
+        assert call("GET", f"{echo.api}/a") == {"path": "/a"}
+
+
+def test_client_waits_as_long_as_it_is_told_or_gives_up(monkeypatch):
+    waited = []
+
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(client_module.asyncio, "sleep", sleep)
+    with Echo().open() as echo:
+        echo.retry_after, echo.troubles = "30", [429]
+        assert call("POST", f"{echo.api}/a", json={}) == {"path": "/a"}
+        echo.troubles = [429]
+        with pytest.raises(Undelivered, match="429"):
+            call("POST", f"{echo.api}/a", json={}, patience=1.0)
+    assert waited == [30.0]
+
+
+def test_client_says_where_nobody_is(no_pauses):
     with pytest.raises(Undelivered, match="no connection"):
         call("GET", "http://127.0.0.1:9/secret")

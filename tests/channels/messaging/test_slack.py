@@ -55,10 +55,10 @@ def test_what_is_not_said_to_it_is_left_alone(slack, assistant, event):
     assert not assistant.heard
 
 
-def test_mention_in_a_direct_message_is_two_events_and_one_answer(slack, assistant):
-    slack.deliver(slack.message("", escaped="<@U0BOT> hello", ts="5.1"))
-    slack.deliver(slack.message("", escaped="<@U0BOT> hello", ts="5.1", type="app_mention", channel_type=None))
-    assert len(assistant.heard) == 1
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+def test_new_messages_of_every_kind_are_answered(slack, assistant, subtype):
+    slack.deliver(slack.message("hello", subtype=subtype))
+    assert assistant.heard[0].text == "hello"
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,18 @@ def test_buttons_of_other_apps_are_left_alone(slack, assistant):
     assert len(assistant.heard) == 1
 
 
-def test_refusal_within_a_success_is_noticed(slack, assistant, caplog):
-    assistant.text = ""
+def test_refusal_within_a_success_is_noticed(slack, caplog, monkeypatch):
+    monkeypatch.setattr(slack, "take", lambda request: {"ok": False, "error": "channel_not_found"})
     slack.deliver(slack.message("hello"))
-    assert "couldn't be delivered" in caplog.text or "failed" in caplog.text
+    assert "Slack: a reply couldn't be delivered (channel_not_found)" in caplog.text
+
+
+def test_button_in_an_organisation_s_app_goes_on_with_the_conversation(slack, assistant):
+    assistant.suggestions = ["Who funds CLARA?"]
+    press = slack.press(slack.say("hello"), "Who funds CLARA?", org_wide=True)
+    slack.deliver(press)
+    first, second = assistant.heard
+    assert first.sender_id == second.sender_id
 
 
 def test_long_question_is_cut_on_its_button_only(slack, assistant):

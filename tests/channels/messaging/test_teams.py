@@ -1,10 +1,13 @@
 """What is particular to Teams."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from doubles import talking
 from teams_double import THEIRS, TeamsDouble
+
+from clara.channels.messaging import connector_tokens
 
 
 @pytest.fixture
@@ -41,9 +44,31 @@ def test_reply_goes_nowhere_but_to_the_service_that_the_token_names(teams, assis
     assert not assistant.heard
 
 
-def test_while_the_keys_cannot_be_had_the_service_is_to_call_again(teams, assistant):
+def test_while_the_keys_cannot_be_had_the_service_is_to_call_again(teams, assistant, monkeypatch):
     teams.troubles = [500]
-    assert teams.deliver(teams.message("hello")).status_code == 503
+    assert [teams.deliver(teams.message("hello")).status_code for _ in range(2)] == [503, 503]
+    assert not assistant.heard
+    monkeypatch.setattr(connector_tokens, "FAILURE_PAUSE", 0.0)
+    assert teams.say("hello").text == "You said: hello"
+
+
+def test_keys_that_are_known_serve_on_while_new_ones_cannot_be_had(teams, monkeypatch):
+    teams.say("hello")
+    monkeypatch.setattr(connector_tokens, "KEYS_LAST", 0.0)
+    teams.troubles = [500]
+    assert teams.deliver(teams.message("hello again")).status_code == 200
+
+
+def test_many_who_write_at_once_wait_for_the_keys(teams):
+    calls = [teams.message(f"from {number}", person=f"p{number}") for number in range(5)]
+    with ThreadPoolExecutor(5) as pool:
+        assert {response.status_code for response in pool.map(teams.deliver, calls)} == {200}
+    teams.wait(5)
+
+
+@pytest.mark.parametrize("channel", ["webchat", "directline", "", None])
+def test_other_channels_of_the_connector_are_refused(teams, assistant, channel):
+    assert teams.deliver(teams.content(teams.activity("hello", channelId=channel))).status_code == 401
     assert not assistant.heard
 
 

@@ -27,7 +27,8 @@ class WebexDouble(Double):
     def message(self, text, person="p1", room="r1", id=None, age=0.0, **more):
         written = datetime.fromtimestamp(time.time() - age, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.123Z")
         key = f"m{self.next_id(id)}"
-        self.messages[key] = {"id": key, "roomId": room, "personId": person, "text": text, "parentId": more.pop("parent", None)}
+        self.messages[key] = {"id": key, "roomId": room, "personId": person, "text": text}
+        self.messages[key] |= {"html": more.pop("html", None), "parentId": more.pop("parent", None)}
         data = {"id": key, "roomId": room, "personId": person, "created": written, "roomType": "direct", **more}
         return self.content({"resource": "messages", "event": "created", "data": data})
 
@@ -56,7 +57,7 @@ class WebexDouble(Double):
             return self.webhook(request, path)
         told = request.json
         self.expect(path == "messages" and told["roomId"] and 0 < len(told["markdown"].encode()) <= 7439)
-        self.shown.append(Shown(told["markdown"].replace("*", "").replace("  \n", "\n"), raw=told))
+        self.shown.append(Shown(told["markdown"].replace("  \n", "\n"), raw=told))
         return {"id": "reply"}
 
     def webhook(self, request, path):
