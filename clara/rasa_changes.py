@@ -11,6 +11,7 @@ from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -25,6 +26,7 @@ def change_rasa() -> None:
     RemoteAction._validate_action_result = validate_action_result
     Event.resolve_by_type = staticmethod(resolve_by_type)
     rasa.core.agent.MessageProcessor = ThreadedProcessor
+    rasa.core.agent.FailSafeTrackerStore = as_it_is
 
 
 def validate_action_result(action: RemoteAction, result: dict[str, Any]) -> bool:
@@ -65,6 +67,14 @@ def event_validators() -> dict[str, Validator]:
 def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
     """Rasa walks through all classes of events for each event of a conversation, with each message."""
     return RESOLVE_BY_TYPE(type_name, default)
+
+
+def as_it_is(store: TrackerStore) -> TrackerStore:
+    """Rasa hides a database that fails: a conversation that can't be read begins anew, one that can't be written is not kept.
+
+    Without its wrapper the message fails: the visitor isn't told what is kept nowhere, but asked to try again.
+    """
+    return store
 
 
 class ThreadedProcessor(MessageProcessor):

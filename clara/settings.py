@@ -37,7 +37,7 @@ class Limits:
     address_rate: int = 120
     turns: int = 200
     session_hours: int = 12
-    reply_seconds: int = 15
+    reply_seconds: int = 7
 
 
 @dataclass(frozen=True)

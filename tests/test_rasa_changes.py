@@ -7,6 +7,8 @@ import threading
 import jsonschema
 import pytest
 import rasa.core.agent
+import rasa.core.tracker_store
+import rasa.shared.core.domain
 import rasa.shared.utils.common
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
@@ -149,3 +151,28 @@ def test_rasa_is_changed_once(monkeypatch):
     assert Event.resolve_by_type("user") is UserUttered
     assert RemoteAction._validate_action_result is rasa_changes.validate_action_result
     assert rasa.core.agent.MessageProcessor is rasa_changes.ThreadedProcessor
+
+
+class Failing:
+    """A store whose database is gone."""
+
+    domain = event_broker = None
+
+    async def retrieve(self, sender_id):
+        raise OSError("gone")
+
+    async def save(self, tracker):
+        raise OSError("gone")
+
+
+def test_rasa_still_hides_a_database_that_fails():
+    hidden = rasa.core.tracker_store.FailSafeTrackerStore(Failing())
+    assert asyncio.run(hidden.retrieve("visitor")) is None
+    with pytest.raises(OSError):
+        asyncio.run(rasa_changes.as_it_is(Failing()).retrieve("visitor"))
+
+
+def test_agent_has_the_store_itself(settings):
+    rasa_changes.change_rasa()
+    store = rasa.core.tracker_store.InMemoryTrackerStore(rasa.shared.core.domain.Domain.empty())
+    assert rasa.core.agent.Agent(tracker_store=store).tracker_store is store

@@ -23,7 +23,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine, Row
 
-from clara.stores.engine import index, open_engine
+from clara.stores.engine import open_engine
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ RETROACTIVE = [event.type_name for event in (ActionReverted, AllSlotsReset, Rest
 THREADS = 4  # that wait for the database
 
 EVENTS = SQLTrackerStore.SQLEvent.__table__
+INDEXES = {"events_newest": ("sender_id", "id"), "events_replay": ("sender_id", "type_name", "action_name", "id")}
 
 Result = TypeVar("Result")
 
@@ -54,10 +55,8 @@ class BoundedTrackerStore(SQLTrackerStore):
         super().__init__(*args, **kwargs)
         rasas: Engine = self.engine
         rasas.dispose()
-        self.engine: Engine = open_engine(rasas.url)
+        self.engine: Engine = open_engine(rasas.url, EVENTS, INDEXES)
         self.sessionmaker.configure(bind=self.engine)
-        index(self.engine, EVENTS, "events_newest", "sender_id", "id")
-        index(self.engine, EVENTS, "events_replay", "sender_id", "type_name", "action_name", "id")
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="conversations")
 
     async def retrieve(self, sender_id: str) -> StoredTracker | None:
@@ -83,12 +82,17 @@ class BoundedTrackerStore(SQLTrackerStore):
         await self._aside(self._delete, sender_id)
 
     async def _aside(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """Do something in a thread; whoever gives up waiting waits to its end, for the next message would meet it half done."""
-        job = asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        """Do something in a thread; whoever gives up waiting takes it back, or waits to its end where it has begun.
+
+        The next message would meet it half done.
+        """
+        begun = self._threads.submit(work, *arguments)
+        job = asyncio.wrap_future(begun)
         try:
             return await asyncio.shield(job)
         except asyncio.CancelledError:
-            await asyncio.wait({job})
+            if not begun.cancel():
+                await asyncio.wait({job})
             raise
 
     def _tracker(self, sender_id: str, rows_of: Callable[[Connection, str], Sequence[Row]]) -> StoredTracker | None:

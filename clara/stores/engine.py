@@ -1,43 +1,100 @@
 """Opens the database of the conversations."""
 
 import logging
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import create_engine_kwargs
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateTable
 
 logger = logging.getLogger(__name__)
 
-BUSY_SECONDS = 5.0  # how long a locked SQLite file is waited for
+BUSY_SECONDS = 2.0  # how long a locked SQLite file is waited for: its visitor still gets an apology in time
+CONNECT_SECONDS = 2  # how long a database server is waited for
+STATEMENT_SECONDS = 5  # how long it may take for one statement
+# What SQLite says when a connection won't be of use again, even when the trouble is over.
+BROKEN = ("readonly", "disk I/O error", "no such table")
 
 
-def open_engine(url: URL) -> Engine:
-    """An engine whose errors hold no visitor's words; for SQLite, one that keeps its connections open and writes ahead.
+def open_engine(url: URL, table: sa.Table, indexes: Mapping[str, Sequence[str]]) -> Engine:
+    """An engine that gets well again when its database does, whose errors hold no visitor's words.
 
-    Write-ahead logging lets readers read while somebody writes, and syncs once a commit: what is committed survives a power cut.
+    Args:
+        url: where the database is.
+        table: the table in it.
+        indexes: what the table is to be looked up by: columns, by the index's name. Where one can't be made (no right to, another
+            process is doing it), the log says so.
     """
-    if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, hide_parameters=True, **create_engine_kwargs(url))
-    # A connection is used by one thread at a time, but not always by the same.
-    waiting = {"check_same_thread": False, "timeout": BUSY_SECONDS}
-    engine = sa.create_engine(url, hide_parameters=True, poolclass=QueuePool, connect_args=waiting)
-    sa.event.listen(engine, "connect", _write_ahead)
+    if url.get_backend_name() == "sqlite":
+        return _file(url, [CreateTable(table, if_not_exists=True), *_definitions(table, indexes)])
+    known = create_engine_kwargs(url)
+    if url.get_backend_name() == "postgresql":
+        limits = {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_SECONDS * 1000}"}
+        known["connect_args"] = {**known.get("connect_args", {}), **limits}
+    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, **known)
+    try:
+        there = {found["name"] for found in sa.inspect(engine).get_indexes(table.name)}
+        for index in _definitions(table, {name: columns for name, columns in indexes.items() if name not in there}):
+            with engine.begin() as connection:
+                connection.execute(index)
+    except sa.exc.SQLAlchemyError as error:
+        _warn(error)
     return engine
 
 
-def index(engine: Engine, table: sa.Table, name: str, *columns: str) -> None:
-    """Make an index unless it is there; where that can't be done (no right to, another process is doing it) it goes without."""
-    try:
-        if name in {found["name"] for found in sa.inspect(engine).get_indexes(table.name)}:
-            return
-        with engine.begin() as connection:
-            connection.execute(sa.text(f"CREATE INDEX {name} ON {table.name} ({', '.join(columns)})"))
-    except sa.exc.SQLAlchemyError as error:
-        logger.warning("The conversations have no index %s, long ones will be read slowly: %s", name, type(error).__name__)
+def _definitions(table: sa.Table, indexes: Mapping[str, Sequence[str]]) -> list[sa.sql.elements.TextClause]:
+    return [
+        sa.text(f"CREATE INDEX IF NOT EXISTS {name} ON {table.name} ({', '.join(columns)})") for name, columns in indexes.items()
+    ]
 
 
-def _write_ahead(connection: Any, _: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+def _warn(error: Exception) -> None:
+    logger.warning("The conversations lack an index, long ones will be read slowly: %s", type(error).__name__)
+
+
+def _file(url: URL, schema: Sequence[sa.sql.ClauseElement]) -> Engine:
+    """SQLite: connections stay open, and write ahead.
+
+    Write-ahead logging lets readers read while somebody writes, and syncs once a commit: what is committed survives a power cut.
+    """
+    # A connection is used by one thread at a time, but not always by the same.
+    waiting = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+    engine = sa.create_engine(url, hide_parameters=True, poolclass=QueuePool, connect_args=waiting)
+    statements = [str(part.compile(dialect=engine.dialect)) for part in schema]
+
+    @sa.event.listens_for(engine, "connect")
+    def opened(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        try:
+            for statement in statements:
+                connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            _warn(error)
+        record.info["file"] = _identity(url.database)
+
+    @sa.event.listens_for(engine, "checkout")
+    def used(connection: Any, record: Any, _: Any) -> None:
+        if url.database and record.info["file"] != _identity(url.database):
+            logger.error("The file of the conversations is gone, or is another: it is opened anew.")
+            raise sa.exc.DisconnectionError  # the pool opens another one
+
+    @sa.event.listens_for(engine, "handle_error")
+    def failed(context: Any) -> None:
+        context.is_disconnect |= any(sign in str(context.original_exception) for sign in BROKEN)
+
+    return engine
+
+
+def _identity(path: str | None) -> tuple[int, int] | None:
+    """Which file a path leads to; None where there is none: one that is deleted while open takes what is written, in vain."""
+    with suppress(OSError, TypeError):
+        found = os.stat(path or "")
+        return found.st_dev, found.st_ino
+    return None

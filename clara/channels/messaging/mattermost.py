@@ -24,10 +24,10 @@ class Mattermost(Service):
     variables = (
         Variable(URL, "your Mattermost server's address"),
         Variable(TOKEN, "the bot account's access token"),
-        Variable(WEBHOOK, "the outgoing webhook's token; of several webhooks, all of them, with spaces between"),
+        Variable(WEBHOOK, "the outgoing webhook's token; for several webhooks, all their tokens, separated by spaces"),
     )
-    verified = "the webhook's token in the body; a button's call carries our signature (HMAC-SHA256)"
-    form = "Markdown; a button each suggestion"
+    verified = "the webhook's token in the body; for buttons, our own signature (HMAC-SHA256)"
+    form = "Markdown; one button per suggestion"
 
     def __init__(self, values: Mapping[str, str], address: str) -> None:
         """See Service."""

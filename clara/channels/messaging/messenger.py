@@ -26,11 +26,11 @@ class Messenger(Service):
     variables = (
         Variable(TOKEN, "the page's access token"),
         Variable(SECRET, "the app's secret"),
-        Variable(VERIFY, "a word of your own, the same as in the webhook's form"),
+        Variable(VERIFY, "a word of your own; enter the same one in the webhook's form"),
         Variable(API, "where the Graph API is", default="https://graph.facebook.com/v24.0"),
     )
-    verified = "signature over the body (HMAC-SHA256), 36 hours old at most"
-    form = "numbered text, a quick reply each number (a title has 20 characters at most)"
+    verified = "signature over the body (HMAC-SHA256); at most 36 hours old"
+    form = "numbered text, one quick reply per number (titles have 20 characters at most)"
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the app's secret."""

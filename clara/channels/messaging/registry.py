@@ -51,7 +51,8 @@ class Switch:
             return ""
         missing = [name for name in self.needed if name not in {**self.values, **({PUBLIC_URL: ""} if self.public_url else {})}]
         if missing:
-            return f"{' and '.join(missing)} missing: set it too, or unset {' and '.join(self.values)}."
+            are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+            return f"{' and '.join(missing)} {are} missing: set {them}, or unset {' and '.join(self.values)}."
         return self.kind.problem(self.values)
 
     @property
@@ -87,7 +88,7 @@ def overview(settings: Settings) -> str:
     found = switches(settings)
     width = max(len(switch.kind.title) for switch in found)
     lines = [f"{switch.kind.title:<{width}}  {_state(switch)}" for switch in found]
-    text = "\n".join([*lines, "", "docs/channels.md says where each variable's value comes from."])
+    text = "\n".join([*lines, "", "docs/channels.md says where to find each value."])
     if any(switch.problem for switch in found):
         raise ClaraError(text)
     return text
@@ -97,5 +98,7 @@ def _state(switch: Switch) -> str:
     if switch.problem:
         return f"WRONG  {switch.problem}"
     if switch.on:
-        return f"on     {switch.address}" + ("" if switch.public_url else f" ({PUBLIC_URL} isn't set)")
+        return f"on     {switch.address}" + (
+            "" if switch.public_url else f" (put your server's address in front, or set {PUBLIC_URL})"
+        )
     return f"off    needs {', '.join(switch.needed)}"

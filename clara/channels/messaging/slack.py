@@ -33,8 +33,8 @@ class Slack(Service):
         Variable(SECRET, "the app's signing secret"),
         Variable(API, "where Slack's Web API is", default="https://slack.com/api"),
     )
-    verified = "signature over time and body (`slack_sdk`), five minutes old at most"
-    form = "blocks: answer, source, a button each suggestion"
+    verified = "signature over time and body (`slack_sdk`); at most five minutes old"
+    form = "blocks: answer, source, one button per suggestion"
 
     def __init__(self, values: Mapping[str, str], address: str) -> None:
         """See Service."""

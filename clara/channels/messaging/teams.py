@@ -30,15 +30,15 @@ class Teams(Service):
     variables = (
         Variable(APP, "the bot's Microsoft App ID"),
         Variable(PASSWORD, "its client secret"),
-        Variable(TENANT, "its tenant's ID; for a bot of many tenants, botframework.com"),
-        Variable(LOGIN, "where tokens are had", default="https://login.microsoftonline.com"),
+        Variable(TENANT, "the bot's tenant ID; botframework.com for an older multi-tenant bot"),
+        Variable(LOGIN, "where access tokens come from", default="https://login.microsoftonline.com"),
         Variable(
             OPENID,
-            "where the connector says which keys sign its calls",
+            "where the connector publishes the keys that sign its calls",
             default="https://login.botframework.com/v1/.well-known/openidconfiguration",
         ),
     )
-    verified = "JWT: the connector's keys, issuer, audience, time, service address"
+    verified = "JWT: the connector's keys, issuer, audience, time and service address"
     form = "HTML; suggested actions in personal chats, numbered text elsewhere"
 
     def __init__(self, values: Mapping[str, str], address: str) -> None:

@@ -30,12 +30,12 @@ class Telegram(Service):
     gives_up_after = 24 * 3600.0
     needs_public_url = True
     variables = (
-        Variable(TOKEN, "the token that @BotFather gave"),
-        Variable(SECRET, "a secret of your own: 16 to 256 letters, digits, _ and -"),
+        Variable(TOKEN, "the token from @BotFather"),
+        Variable(SECRET, "a secret of your own: 16 to 256 characters, only letters, digits, _ and -"),
         Variable(API, "where the Bot API is", default="https://api.telegram.org"),
     )
-    verified = "secret token in a header, which the server tells Telegram when it starts; a day old at most"
-    form = "HTML; an inline button each suggestion, its payload a number (64 bytes at most)"
+    verified = "secret token in a header (the server gives it to Telegram at start); at most a day old"
+    form = "HTML; one inline button per suggestion, with a number as its payload (64 bytes at most)"
 
     def __init__(self, values: Mapping[str, str], address: str) -> None:
         """See Service."""
@@ -45,7 +45,11 @@ class Telegram(Service):
     @classmethod
     def problem(cls, values: Mapping[str, str]) -> str:
         """Telegram takes some secrets only."""
-        return "" if SECRET_FORM.fullmatch(values[SECRET]) else f"{SECRET} must have 16 to 256 letters, digits, _ and -."
+        return (
+            ""
+            if SECRET_FORM.fullmatch(values[SECRET])
+            else f"{SECRET} must be 16 to 256 characters long, only letters, digits, _ and -."
+        )
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the secret token."""

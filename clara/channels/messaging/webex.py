@@ -28,10 +28,10 @@ class Webex(Service):
     needs_public_url = True
     variables = (
         Variable(TOKEN, "the bot's access token"),
-        Variable(SECRET, "a secret of your own, which the server tells Webex when it starts"),
+        Variable(SECRET, "a secret of your own; the server gives it to Webex at start"),
         Variable(API, "where the Webex API is", default="https://webexapis.com/v1"),
     )
-    verified = "signature over the body (HMAC-SHA1, Webex's only one), an hour old at most"
+    verified = "signature over the body (HMAC-SHA1, which Webex documents); at most an hour old"
     form = "Markdown, numbered text"
 
     def __init__(self, values: Mapping[str, str], address: str) -> None:

@@ -14,10 +14,12 @@ def services():
     """A line a service: how its calls are verified, how replies look, and how it was tested."""
     from doubles import DOUBLES
 
-    rows = ["| service | who calls is told by | a reply is | tested with |", "|---|---|---|---|"]
+    rows = ["| service | how a caller is verified | what a reply looks like | tested with |", "|---|---|---|---|"]
     for double in DOUBLES:
         kind = double.kind
-        rows.append(f"| {kind.title} | {kind.verified} | {kind.form}; {kind.most:,} characters a message | {double.tested} |")
+        rows.append(
+            f"| {kind.title} | {kind.verified} | {kind.form}; at most {kind.most:,} characters per message | {double.tested} |"
+        )
     return "\n".join(rows)
 
 

@@ -42,7 +42,7 @@ def test_forged_calls_reach_nothing(service, assistant):
 
 
 @pytest.mark.parametrize("value", ["", "é", b"\xff", b"Bearer \xff.a.b", "v0=é", "Bearer", "Bearer é.é.é", "sha256=", "0" * 1000])
-def test_senseless_proofs_are_refused(service, assistant, value):
+def test_malformed_signatures_or_tokens_are_refused(service, assistant, value):
     call = service.message("Who funds CLARA?")
     value = value if isinstance(value, bytes) else value.encode()
     headers = {name: value for name in call["headers"] if name != "Content-Type"}
@@ -101,12 +101,12 @@ def test_long_message_gets_a_kind_word(service, assistant):
     assert not assistant.heard
 
 
-def test_reply_without_a_word_is_an_apology(service, assistant):
+def test_empty_reply_becomes_an_apology(service, assistant):
     assistant.text = ""
     assert "something went wrong" in service.say("hello").text
 
 
-def test_commands_are_words(service, assistant):
+def test_commands_are_treated_as_plain_text(service, assistant):
     service.say("/restart")
     assert assistant.heard[0].text == "restart"
 
@@ -157,7 +157,7 @@ def test_source_is_a_line_of_its_own(service, assistant):
     assert text.startswith(assistant.text)
 
 
-def test_signs_of_markup_are_shown_as_they_are(service, assistant):
+def test_markup_characters_are_shown_literally(service, assistant):
     assistant.text = "1 < 2 & 3 > 2 <b>bold</b> « é » 😀"
     if service.kind.name == "telegram":
         assistant.text = "1 & 2 « é » 😀"  # the double has no parser for more
@@ -191,7 +191,7 @@ def test_fault_of_the_store_gets_an_apology(service, assistant, monkeypatch, cap
     assert "zanzibar" not in caplog.text
 
 
-def test_slow_answer_comes_after_the_service_was_told(service, assistant, monkeypatch):
+def test_slow_answer_arrives_after_the_acknowledgement(service, assistant, monkeypatch):
     async def slow(message):
         await asyncio.sleep(1)
         await assistant.say(message)
@@ -204,7 +204,7 @@ def test_slow_answer_comes_after_the_service_was_told(service, assistant, monkey
     assert service.wait(1)[0].text == "You said: Who funds CLARA?"
 
 
-def test_quick_answer_is_there_before_the_service_is_told(service):
+def test_quick_answer_arrives_before_the_acknowledgement(service):
     assert service.deliver(service.message("Who funds CLARA?")).status_code == 200
     assert len(service.shown) == 1
 
@@ -217,7 +217,7 @@ def test_service_in_trouble_is_called_again(service, monkeypatch):
     assert [shown.text for shown in service.shown].count("You said: hello") == 1
 
 
-def test_service_that_refuses_takes_nobody_with_it(service, caplog):
+def test_service_that_refuses_a_reply_affects_no_other(service, caplog):
     service.say("warm up")
     service.troubles = [500] * 5
     with caplog.at_level(logging.ERROR):
@@ -228,7 +228,7 @@ def test_service_that_refuses_takes_nobody_with_it(service, caplog):
     assert service.say("hello again").text == "You said: hello again"
 
 
-def test_too_many_messages_are_told_once_to_wait(kind, assistant):
+def test_flood_of_messages_is_asked_once_to_wait(kind, assistant):
     with talking(kind, assistant, limits={"session_rate": 2}) as service:
         for _ in range(6):
             assert service.deliver(service.message("hello")).status_code == 200

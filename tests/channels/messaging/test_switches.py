@@ -48,7 +48,7 @@ def test_every_missing_variable_is_named(service_kind):
     for missing in needed:
         some = {name: value for name, value in all_variables().items() if name in needed and name != missing}
         (switch,) = (switch for switch in switches(told(some)) if switch.kind is service_kind)
-        assert switch.problem.startswith(f"{missing} missing: set it too")
+        assert switch.problem.startswith(f"{missing} is missing: set it, or unset")
         assert not switch.on
 
 
@@ -60,23 +60,23 @@ def test_optional_variable_alone_asks_for_the_others():
     (slack,) = (
         switch for switch in switches(told({"SLACK_API_URL": "https://slack-gov.com/api"})) if switch.kind.name == "slack"
     )
-    assert "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET missing" in slack.problem
+    assert "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are missing" in slack.problem
 
 
 def test_address_is_needed_where_a_service_must_know_it():
     found = {switch.kind.name: switch.problem for switch in switches(read_settings(all_variables()))}
-    assert {name for name, problem in found.items() if "PUBLIC_URL missing" in problem} == {
+    assert {name for name, problem in found.items() if "PUBLIC_URL is missing" in problem} == {
         "telegram",
         "mattermost",
         "twilio",
         "webex",
     }
-    with pytest.raises(ClaraError, match=r"Slack +on +/webhooks/slack/webhook \(PUBLIC_URL isn't set\)"):
+    with pytest.raises(ClaraError, match=r"Slack +on +/webhooks/slack/webhook \(put your server's address in front"):
         overview(read_settings(all_variables()))
 
 
 def test_secret_that_telegram_would_not_take_is_told():
-    with pytest.raises(ClaraError, match="TELEGRAM_SECRET_TOKEN must have 16 to 256"):
+    with pytest.raises(ClaraError, match="TELEGRAM_SECRET_TOKEN must be 16 to 256"):
         overview(told({"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_SECRET_TOKEN": "too short"}))
 
 
@@ -106,8 +106,8 @@ def test_service_set_up_by_half_takes_nobody_with_it(assistant, caplog):
             assert slack.say("hello").text == "You said: hello"
             assert client.post({"message": "hello"}).ok
             assert client.get("/webhooks/telegram/webhook").status_code == 404
-    assert "Telegram stays off: TELEGRAM_SECRET_TOKEN missing" in caplog.text
-    assert "Teams stays off: TEAMS_APP_PASSWORD and TEAMS_TENANT_ID missing" in caplog.text
+    assert "Telegram stays off: TELEGRAM_SECRET_TOKEN is missing" in caplog.text
+    assert "Teams stays off: TEAMS_APP_PASSWORD and TEAMS_TENANT_ID are missing" in caplog.text
 
 
 def test_services_that_cannot_be_reached_take_nobody_with_them(assistant):
