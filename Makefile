@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 UV := .tools/uv-$(UV_VERSION)/bin/uv
 PYTHON := .venv/bin/python
 
-.PHONY: help install run shell train check channels test evaluate benchmark benchmark-baseline clean
+.PHONY: help install run shell train check channels purge forget test test-faults evaluate benchmark benchmark-baseline clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,8 +38,18 @@ check: install ## Check the knowledge, the code's style and types, and Rasa's da
 channels: install ## List the messaging services, on or off, with the address that each is to call
 	@$(PYTHON) -m clara channels
 
-test: install ## Run all tests
-	.venv/bin/python -m pytest
+purge: install ## Delete the conversations in which nothing was said for RETENTION_DAYS (30)
+	@$(PYTHON) -m clara purge
+
+forget: install ## Delete one conversation (CONVERSATION=its id, or its visitor's session)
+	@$(PYTHON) -m clara forget "$(CONVERSATION)"
+
+test: install ## Run all tests but those that do damage
+	.venv/bin/python -m pytest --ignore tests/faults
+
+test-faults: install ## Break things while people are talking: databases, Redis, the process, the clock (ten minutes)
+	@$(PYTHON) -m clara train
+	.venv/bin/python -m pytest tests/faults
 
 evaluate: install ## Train if needed, measure how well questions are understood, and write docs/understanding/
 	@$(PYTHON) -m clara train

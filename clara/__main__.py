@@ -1,9 +1,10 @@
-"""The command line: python -m clara serve | shell | train | check | channels."""
+"""The command line: python -m clara COMMAND; without one, it lists them."""
 
 import argparse
 import os
 import sys
 import warnings
+from collections.abc import Callable
 
 from clara.errors import ClaraError
 from clara.knowledge import load_knowledge
@@ -13,16 +14,16 @@ from clara.settings import ROOT, Settings, read_settings
 def main() -> int:
     """Run one command; 0 if it went well, 1 with one line on standard error where a person has something to mend."""
     parser = argparse.ArgumentParser(prog="python -m clara", description="Ask CLARA, the assistant.")
-    parser.add_argument(
-        "command",
-        choices=COMMANDS,
-        help="serve: over HTTP; shell: in this console; train; check: the knowledge; channels: which messaging services are on",
-    )
-    command = parser.parse_args().command
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, (_, told) in COMMANDS.items():
+        commands.add_parser(name, help=told)
+    commands.choices["forget"].add_argument("conversation", help="its id, or the session that its visitor's browser has")
+    arguments = vars(parser.parse_args())
+    run = COMMANDS[arguments.pop("command")][0]
     os.chdir(ROOT)  # Rasa reads its files, and imports the actions and components, from the working directory
     sys.path.insert(0, str(ROOT))
     try:
-        COMMANDS[command](read_settings())
+        run(read_settings(), **arguments)
     except ClaraError as error:
         print(error, file=sys.stderr)
         return 1
@@ -64,6 +65,22 @@ def _channels(settings: Settings) -> None:
     print(overview(settings))
 
 
+def _purge(settings: Settings) -> None:
+    _quieten_libraries()
+    from clara.retention import purge
+
+    print(f"{purge(settings)} conversations in which nothing was said for {settings.retention_days} days are deleted.")
+
+
+def _forget(settings: Settings, conversation: str) -> None:
+    _quieten_libraries()
+    from clara.retention import forget
+
+    if not forget(settings, conversation):
+        raise ClaraError("There is no such conversation: nothing was deleted.")
+    print("The conversation is deleted.")
+
+
 def _quieten_libraries() -> None:
     """Before Rasa is imported (hence the imports above, inside functions): no telemetry, no news from the libraries."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -73,7 +90,15 @@ def _quieten_libraries() -> None:
         import sanic.app  # noqa: F401
 
 
-COMMANDS = {"serve": _serve, "shell": _shell, "train": _train, "check": _check, "channels": _channels}
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
+    "serve": (_serve, "answer over HTTP"),
+    "shell": (_shell, "answer in this console"),
+    "train": (_train, "train the model, if need be"),
+    "check": (_check, "check the knowledge"),
+    "channels": (_channels, "list the messaging services, on or off"),
+    "purge": (_purge, "delete the conversations that are old"),
+    "forget": (_forget, "delete one conversation"),
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,11 +11,9 @@ from clara.training import check_model, current_model
 
 
 def endpoints(settings: Settings) -> AvailableEndpoints:
-    """endpoints.yml, but with the actions in this process, and the conversations where the settings say."""
+    """endpoints.yml, but with the actions in this process."""
     found = AvailableEndpoints.read_endpoints(str(settings.root / "endpoints.yml"))
     found.action = InProcessActions()
-    if settings.conversations:
-        found.tracker_store.kwargs["db"] = str(settings.conversations)
     return found
 
 

@@ -7,8 +7,11 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
+import psycopg2
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
+from redis import Redis
+from redis.exceptions import RedisError
 from sanic import Sanic
 from threadpoolctl import threadpool_limits
 
@@ -16,6 +19,7 @@ from clara.assistant import endpoints, trained_model
 from clara.errors import ClaraError
 from clara.logs import configure_logging
 from clara.settings import Settings
+from clara.stores.engine import CONNECT_SECONDS
 
 HOST = "127.0.0.1"
 
@@ -24,10 +28,10 @@ def serve(settings: Settings) -> None:
     """Serve until stopped.
 
     Raises:
-        ClaraError: the port is taken, or the model is missing, damaged or can't be loaded.
+        ClaraError: the port is taken, the conversations can't be kept, or the model is missing, damaged or can't be loaded.
     """
     check_port(settings.port)
-    check_database(endpoints(settings))
+    check_stores(settings, endpoints(settings))
     model = trained_model(settings)
     configure_logging(logging.WARNING)
     failures: list[str] = []
@@ -68,14 +72,35 @@ def check_port(port: int) -> None:
             ) from None
 
 
-def check_database(parts: AvailableEndpoints) -> None:
-    """ClaraError where the SQLite file of the conversations can't be opened or isn't one; Rasa would go on without it."""
-    store = parts.tracker_store
-    if store is None or store.kwargs.get("dialect") != "sqlite":
-        return
-    name = store.kwargs["db"]
+def check_stores(settings: Settings, parts: AvailableEndpoints) -> None:
+    """ClaraError where the conversations can't be kept, or Redis can't be reached: Rasa would go on without, or wait for ever."""
+    if settings.redis_url:
+        _check_redis(settings.redis_url)
+    if settings.database_url:
+        _check_server(settings.database_url)
+    elif parts.tracker_store and parts.tracker_store.kwargs.get("dialect") == "sqlite":
+        _check_file(str(settings.conversations or parts.tracker_store.kwargs["db"]))
+
+
+def _check_file(name: str) -> None:
     try:
         with closing(sqlite3.connect(name)) as database:
             database.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:
         raise ClaraError(f"The conversations can't be kept in {name} ({error}): set CONVERSATIONS to another file.") from None
+
+
+def _check_server(url: str) -> None:
+    try:
+        psycopg2.connect(url, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg2.Error as error:
+        problem = " ".join(str(error).split())
+        raise ClaraError(f"The conversations can't be kept in DATABASE_URL ({problem}): start it, or set another.") from None
+
+
+def _check_redis(url: str) -> None:
+    try:
+        with closing(Redis.from_url(url)) as redis:
+            redis.ping()
+    except (RedisError, OSError) as error:
+        raise ClaraError(f"REDIS_URL can't be used ({error}): start that Redis, or set another.") from None

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "data" / "knowledge"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "ask-clara"  # all checkouts' own
 MIN_SECRET_CHARACTERS = 32
+REDIS_SECONDS = 2
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:(?!80$|443$)\d{1,5})?")  # as browsers write it: in lower case, no usual port
 
 
@@ -47,6 +48,10 @@ class Settings:
     Attributes:
         port: TCP port of the server on 127.0.0.1, 1 to 65535 (PORT).
         conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
+        database_url: the PostgreSQL database of the conversations, instead of a file (DATABASE_URL).
+        redis_url: the Redis that processes share locks and counts through; where it is empty, there is one process (REDIS_URL).
+        workers: processes that serve on the port (SANIC_WORKERS, which Sanic reads itself).
+        retention_days: how long a conversation is kept after its last message (RETENTION_DAYS).
         production: the channels for tools are off (PRODUCTION).
         session_secret: signs the session ids, MIN_SECRET_CHARACTERS or more; where it is empty, one is made and kept in a file
             (SESSION_SECRET).
@@ -62,6 +67,10 @@ class Settings:
 
     port: int = 5005
     conversations: Path | None = None
+    database_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
+    workers: int = 1
+    retention_days: int = 30
     production: bool = False
     session_secret: str = field(default="", repr=False)
     allowed_origins: tuple[str, ...] = ()
@@ -93,9 +102,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; ClaraError where one has a value it can't have."""
     values = _Values(environment)
     conversations = values.text("CONVERSATIONS")
-    return Settings(
+    settings = Settings(
         port=values.number("PORT", Settings.port, most=65_535),
         conversations=Path(conversations) if conversations else None,
+        database_url=values.service("DATABASE_URL", ("postgresql", "postgres"), "postgresql://user:password@host/database"),
+        redis_url=_impatient(values.service("REDIS_URL", ("redis", "rediss"), "redis://:password@host:6379/0")),
+        workers=values.number("SANIC_WORKERS", Settings.workers, most=64),
+        retention_days=values.number("RETENTION_DAYS", Settings.retention_days, most=3650),
         production=values.switch("PRODUCTION"),
         session_secret=values.secret("SESSION_SECRET"),
         allowed_origins=values.origins("ALLOWED_ORIGINS"),
@@ -114,6 +127,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             reply_seconds=values.number("REPLY_SECONDS", Limits.reply_seconds, most=25),
         ),
     )
+    if settings.workers > 1 and not settings.redis_url:
+        raise ClaraError("SANIC_WORKERS asks for several processes, which need Redis: set REDIS_URL, or SANIC_WORKERS=1.")
+    return settings
 
 
 class _Values:
@@ -153,12 +169,30 @@ class _Values:
             )
         return text
 
+    def service(self, name: str, schemes: tuple[str, ...], example: str) -> str:
+        text = self.text(name)  # which isn't repeated: it may hold a password
+        try:
+            parts = urlsplit(text)
+            right = not text or (parts.scheme in schemes and bool(parts.hostname) and parts.port != 0)
+        except ValueError:
+            right = False
+        if not right:
+            raise ClaraError(f"{name} must be an address such as {example}: set it so, or leave it out.")
+        return text
+
     def origins(self, name: str) -> tuple[str, ...]:
         origins = tuple(self.text(name).lower().replace(",", " ").split())
         for origin in origins:
             if not ORIGIN.fullmatch(origin):
                 raise ClaraError(f"{name} holds {origin!r}: write websites as https://www.example.org, without a path or a star.")
         return origins
+
+
+def _impatient(redis_url: str) -> str:
+    """The address of a Redis, with limits to how long it is waited for, which visitors are waiting for too."""
+    if not redis_url:
+        return ""
+    return f"{redis_url}{'&' if '?' in redis_url else '?'}socket_connect_timeout={REDIS_SECONDS}&socket_timeout={REDIS_SECONDS}"
 
 
 def _is_web_address(text: str) -> bool:

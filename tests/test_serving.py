@@ -63,6 +63,19 @@ def test_database_that_cannot_be_says_what_to_do(tmp_path):
         says_in_one_line(result, f"can't be kept in {name}", "set CONVERSATIONS to another file")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:9/clara", "can't be kept in DATABASE_URL"),
+        ("REDIS_URL", "redis://:hunter2@127.0.0.1:9/0", "REDIS_URL can't be used"),
+    ],
+)
+def test_engine_that_cannot_be_reached_says_what_to_do(name, value, says):
+    result = clara("serve", PORT=str(free_port()), **{name: value})
+    says_in_one_line(result, says, "or set another")
+    assert "hunter2" not in result.stderr
+
+
 def test_missing_model_says_what_to_do(checkout):
     for command in ("serve", "shell"):
         says_in_one_line(clara(command, root=checkout, PORT=str(free_port())), "There is no trained model", "make train")

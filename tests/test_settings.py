@@ -19,6 +19,10 @@ def test_values_from_the_environment():
         {
             "PORT": "8080",
             "CONVERSATIONS": "/tmp/c.db",
+            "DATABASE_URL": "postgresql://me:secret@db.example.org/clara",
+            "REDIS_URL": "redis://:secret@redis.example.org:6379/0",
+            "SANIC_WORKERS": "4",
+            "PUBLIC_URL": "https://chat.example.org/",
             "PRODUCTION": "1",
             "SESSION_SECRET": "s" * 32,
             "ALLOWED_ORIGINS": "https://WWW.example.org, http://localhost:8000",
@@ -36,6 +40,10 @@ def test_values_from_the_environment():
     ) == Settings(
         port=8080,
         conversations=Path("/tmp/c.db"),
+        database_url="postgresql://me:secret@db.example.org/clara",
+        redis_url="redis://:secret@redis.example.org:6379/0?socket_connect_timeout=2&socket_timeout=2",
+        workers=4,
+        public_url="https://chat.example.org",
         production=True,
         session_secret="s" * 32,
         allowed_origins=("https://www.example.org", "http://localhost:8000"),
@@ -71,11 +79,25 @@ def test_port_that_cannot_be_says_what_to_do(port):
         ("ALLOWED_ORIGINS", "https://me@example.org", "write websites as"),
         ("REPLY_SECONDS", "60", "must be a number from 1 to 25"),
         ("ALLOWED_ORIGINS", "example.org", "write websites as"),
+        ("DATABASE_URL", "mysql://me@db/clara", "must be an address such as postgresql://"),
+        ("DATABASE_URL", "postgresql://", "must be an address such as postgresql://"),
+        ("REDIS_URL", "localhost:6379", "must be an address such as redis://"),
+        ("REDIS_URL", "redis://host:port/0", "must be an address such as redis://"),
+        ("SANIC_WORKERS", "2", "need Redis: set REDIS_URL"),
+        ("SANIC_WORKERS", "many", "must be a number from 1 to 64"),
     ],
 )
 def test_value_that_cannot_be_says_what_to_do(name, value, says):
     with pytest.raises(ClaraError, match=f"{name}.* {says}" if not says.startswith("must have") else says):
         read_settings({name: value})
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
+def test_password_in_an_address_is_not_shown(name):
+    with pytest.raises(ClaraError) as error:
+        read_settings({name: "mysql://me:hunter2@db/clara"})
+    assert "hunter2" not in str(error.value)
+    assert "hunter2" not in repr(read_settings({"DATABASE_URL": "postgresql://me:hunter2@db/clara"}))
 
 
 def test_secret_is_not_shown():

@@ -1,27 +1,33 @@
 """How fast visitors may write, and for how long."""
 
 import ipaddress
+import logging
 import math
 from collections.abc import Callable
 from datetime import timedelta
 
-from throttled.asyncio import MemoryStore, RateLimiterType, Throttled, rate_limiter
+from redis.exceptions import RedisError
+from throttled.asyncio import MemoryStore, RateLimiterType, RedisStore, Throttled, rate_limiter
+from throttled.exceptions import BaseThrottledError
 
 from clara.channels.rejection import Rejection
-from clara.settings import Limits
+from clara.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 MAX_COUNTED = 100_000  # sessions and addresses that are counted at once, of each kind; beyond, the quietest are forgotten
 
 
 class Rates:
-    """Counts the messages of each address and of each session; what is counted is forgotten with the process."""
+    """Counts the messages of each address and of each session: in this process, which forgets them with its end, or in Redis."""
 
-    def __init__(self, limits: Limits) -> None:
-        """Nobody has written yet."""
+    def __init__(self, settings: Settings) -> None:
+        """Nobody has written yet, as far as this process knows; settings say how many messages are too many, and which Redis."""
+        limits = settings.limits
         minute, life = timedelta(minutes=1), timedelta(hours=limits.session_hours)
-        self._address = _throttle(minute, limits.address_rate)
-        self._session = _throttle(minute, limits.session_rate)
-        self._turns = _throttle(life, limits.turns)
+        self._address = _throttle("address", minute, limits.address_rate, settings.redis_url)
+        self._session = _throttle("session", minute, limits.session_rate, settings.redis_url)
+        self._turns = _throttle("turns", life, limits.turns, settings.redis_url)
 
     async def count_address(self, address: str) -> None:
         """Count a request; Rejection where there were too many from its network address."""
@@ -34,16 +40,21 @@ class Rates:
         await _count(self._turns, session, _over)
 
 
-def _throttle(period: timedelta, most: int) -> Throttled:
+def _throttle(what: str, period: timedelta, most: int, redis_url: str) -> Throttled:
     return Throttled(
+        key_prefix=f"ask-clara:{what}",
         using=RateLimiterType.GCRA.value,
         quota=rate_limiter.per_duration(period, limit=most),
-        store=MemoryStore(options={"MAX_SIZE": MAX_COUNTED}),
+        store=RedisStore(redis_url) if redis_url else MemoryStore(options={"MAX_SIZE": MAX_COUNTED}),
     )
 
 
 async def _count(throttle: Throttled, key: str, rejection: Callable[[float], Rejection]) -> None:
-    result = await throttle.limit(key)
+    try:
+        result = await throttle.limit(key)
+    except (BaseThrottledError, RedisError, OSError) as error:
+        logger.error("Messages can't be counted (%s); the visitor got an apology.", type(error).__name__)
+        raise Rejection("failed", "Send the message again in a moment.", retry_after=5) from None
     if result.limited:
         raise rejection(result.state.retry_after)
 

@@ -50,7 +50,7 @@ class WebsiteChannel(InputChannel):
         self._settings = settings
         self._knowledge = load_knowledge(settings.knowledge)
         self._sessions = Sessions(session_secret(settings), seconds=settings.limits.session_hours * 3600)
-        self._rates = Rates(settings.limits)
+        self._rates = Rates(settings)
 
     @classmethod
     def name(cls) -> str:

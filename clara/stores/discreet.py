@@ -5,16 +5,26 @@ from typing import Any
 
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import make_url
 
 from clara.channels import HEALTH
 from clara.knowledge import load_knowledge
 from clara.knowledge.model import PRIVATE_KINDS
 from clara.nlu.keys import ASKED
 from clara.rasa_changes import change_rasa
-from clara.settings import KNOWLEDGE
+from clara.settings import KNOWLEDGE, Settings, read_settings
 from clara.stores.bounded import BoundedTrackerStore
 
 WITHHELD = "[not kept]"
+
+
+def place(settings: Settings) -> dict[str, Any]:
+    """Where conversations are kept, as SQLTrackerStore takes it; {} where the settings leave it to endpoints.yml."""
+    if settings.database_url:
+        url = make_url(settings.database_url)
+        known = {"host": url.host, "port": url.port, "db": url.database, "username": url.username, "password": url.password}
+        return {**known, "dialect": "postgresql", "query": dict(url.query)}
+    return {"dialect": "sqlite", "db": str(settings.conversations)} if settings.conversations else {}
 
 
 class DiscreetTrackerStore(BoundedTrackerStore):
@@ -26,7 +36,7 @@ class DiscreetTrackerStore(BoundedTrackerStore):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Open the database (see BoundedTrackerStore), and learn from the knowledge which intents are private."""
         change_rasa()  # in whichever way Rasa is started, it opens its store before it loads the model
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, **place(read_settings())})
         refusals = load_knowledge(KNOWLEDGE).refusals.values()
         self._private = frozenset(refusal.id for refusal in refusals if refusal.kind in PRIVATE_KINDS)
 

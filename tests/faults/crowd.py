@@ -30,8 +30,16 @@ class Turn:
 class Crowd:
     """Visitors at once, each in one conversation after the other, until they are told to stop."""
 
-    def __init__(self, address, visitors=8, turns=6):
-        self.address, self.turns_each = address, turns
+    def __init__(self, addresses, visitors=8, turns=6, session=None):
+        """A crowd.
+
+        Args:
+            addresses: of one server, or of several, which each conversation goes round.
+            visitors: how many at once.
+            turns: how many messages a conversation has.
+            session: of the one conversation that all of them have; without it, everybody begins their own.
+        """
+        self.addresses, self.turns_each, self.session = [addresses] if isinstance(addresses, str) else addresses, turns, session
         self.turns = []
         self._numbers = itertools.count(1)
         self._stop = threading.Event()
@@ -51,12 +59,12 @@ class Crowd:
     def _visit(self):
         http = requests.Session()
         while not self._stop.is_set():
-            session = None
+            session = self.session
             for _ in range(self.turns_each):
                 if self._stop.is_set():
                     return
                 turn = self._say(http, session)
-                session = turn.session if turn.status in (200, 503) else None
+                session = turn.session if turn.status in (200, 503) else self.session
                 if turn.status == 0:
                     http = requests.Session()
                     time.sleep(0.2)
@@ -67,7 +75,7 @@ class Crowd:
         body = {"message": text, **({"session": session} if session else {})}
         begun = time.monotonic()
         try:
-            response = http.post(f"{self.address}/chat/messages", json=body, timeout=60)
+            response = http.post(f"{self.addresses[number % len(self.addresses)]}/chat/messages", json=body, timeout=60)
             status, content = response.status_code, response.json()
         except requests.RequestException:
             status, content = 0, {}

@@ -17,7 +17,7 @@ from clara.channels.guard import OnNewMessage
 from clara.channels.messaging.call import Call
 from clara.channels.messaging.client import Client, Undelivered
 from clara.channels.messaging.messages import Incoming
-from clara.channels.messaging.recent import Recent
+from clara.channels.messaging.recent import Delivered
 from clara.channels.messaging.registry import path_of
 from clara.channels.messaging.responder import Responder
 from clara.channels.messaging.service import Service
@@ -53,7 +53,7 @@ class MessagingChannel(InputChannel):
         self._service = service
         self._responder = Responder(service.name, settings, knowledge)
         self._client = Client()
-        self._delivered = Recent()
+        self._delivered = Delivered(settings.redis_url)
         self._at_work: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._finish_seconds = settings.limits.reply_seconds + SEND_SECONDS
@@ -106,7 +106,7 @@ class MessagingChannel(InputChannel):
             raise Forbidden("It was sent too long ago.")
         conversations: dict[tuple[str, ...], list[Incoming]] = {}
         for message in recent:
-            if self._delivered.add("\0".join([*message.who, message.id])):
+            if await self._delivered.is_new("\0".join([self._service.name, *message.who, message.id])):
                 conversations.setdefault(message.who, []).append(message)
         if conversations:
             work = {self._set_to_work(self._answer(new, app, on_new_message)) for new in conversations.values()}

@@ -46,7 +46,7 @@ class Responder:
         self._limits = settings.limits
         self._secret = session_secret(settings).encode()
         self._knowledge = knowledge
-        self._rates = Rates(settings.limits)
+        self._rates = Rates(settings)
         self._told_to_wait = Recent()
 
     async def reply_to(self, message: Incoming, store: TrackerStore, on_new_message: OnNewMessage) -> Outgoing | None:

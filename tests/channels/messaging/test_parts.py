@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from double import Double
+from engines import running_redis
 from hypothesis import given, strategies
 from sanic.exceptions import Unauthorized
 
@@ -11,7 +12,7 @@ from clara.channels.messaging import client as client_module
 from clara.channels.messaging.call import at, expect_same, objects_at, text_at, time_at, without_first
 from clara.channels.messaging.client import Client, Undelivered
 from clara.channels.messaging.messages import Outgoing
-from clara.channels.messaging.recent import Recent
+from clara.channels.messaging.recent import Delivered, Recent
 from clara.channels.offering import chosen
 
 OFFERED = ["Who funds CLARA?", "When was it launched?"]
@@ -102,6 +103,18 @@ def test_secrets_are_compared():
 )
 def test_word_that_addresses_is_taken_away(text, word, rest):
     assert without_first(text, word) == rest
+
+
+def test_delivery_is_new_once_in_all_processes():
+    with running_redis() as redis:
+
+        async def several():
+            first, second = Delivered(redis.url), Delivered(redis.url)
+            found = [await store.is_new(id) for id in ("a", "b") for store in (first, second, first)]
+            redis.stop()
+            return found + [await first.is_new(id) for id in ("c", "c")]
+
+        assert asyncio.run(several()) == [True, False, False, True, False, False, True, False]
 
 
 class Echo(Double):

@@ -1,0 +1,68 @@
+"""Deletes conversations: those that are old, and those that somebody asks to be deleted."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import TrackerStore
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from clara.assistant import endpoints
+from clara.errors import ClaraError
+from clara.settings import Settings
+from clara.stores import DiscreetTrackerStore
+from clara.stores.bounded import EVENTS
+
+DAY = 86_400.0
+AT_ONCE = 200  # conversations that are deleted in one step: between two steps, visitors' messages are written
+
+
+def purge(settings: Settings) -> int:
+    """Delete the conversations in which nothing was said for `retention_days`; how many they were.
+
+    Raises:
+        ClaraError: the database can't be opened or changed.
+    """
+    before = time.time() - settings.retention_days * DAY
+    old = sa.select(EVENTS.c.sender_id).group_by(EVENTS.c.sender_id).having(sa.func.max(EVENTS.c.timestamp) < before)
+    deleted = 0
+    with _engine(settings) as engine:
+        while True:
+            with engine.begin() as connection:
+                ids = list(connection.scalars(old.limit(AT_ONCE)))
+                # The same condition once more: a conversation may go on in this very moment.
+                connection.execute(EVENTS.delete().where(EVENTS.c.sender_id.in_(old.where(EVENTS.c.sender_id.in_(ids)))))
+            deleted += len(ids)
+            if len(ids) < AT_ONCE:
+                return deleted
+
+
+def forget(settings: Settings, conversation: str) -> bool:
+    """Delete a conversation; whether there was one.
+
+    Args:
+        settings: say where it is.
+        conversation: its id, or the session that its visitor's browser has.
+
+    Raises:
+        ClaraError: as purge() has it.
+    """
+    with _engine(settings) as engine, engine.begin() as connection:
+        id = conversation.split(".")[0]
+        return bool(connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == id)).rowcount)
+
+
+@contextmanager
+def _engine(settings: Settings) -> Iterator[Engine]:
+    try:
+        store = TrackerStore.create(endpoints(settings).tracker_store)
+        if not isinstance(store, DiscreetTrackerStore):
+            raise ClaraError(
+                "endpoints.yml keeps the conversations in another kind of store: delete them as its documentation says."
+            )
+        yield store.engine
+        store.engine.dispose()
+    except SQLAlchemyError as error:
+        raise ClaraError(f"The conversations can't be changed now ({type(error).__name__}): try again in a moment.") from None

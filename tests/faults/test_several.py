@@ -1,0 +1,105 @@
+"""Two processes on one PostgreSQL and one Redis, conversations hopping between them; and either engine is gone for a while."""
+
+import json
+import time
+from contextlib import ExitStack, closing
+
+import psycopg2
+import pytest
+import requests
+from crowd import Crowd, expect_kept, expect_spoken
+from engines import running_postgres, running_redis
+from process import running
+
+AWAY_SECONDS = 20
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    with running_postgres() as postgres:
+        yield postgres
+
+
+@pytest.fixture(scope="module")
+def redis():
+    with running_redis() as redis:
+        yield redis
+
+
+@pytest.fixture
+def two(trained, tmp_path, postgres, redis):
+    with closing(psycopg2.connect(postgres.url)) as database, database.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS events")
+        database.commit()
+    with ExitStack() as stack:
+        folders = [tmp_path / name for name in ("one", "two")]
+        for folder in folders:
+            folder.mkdir()
+        known = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
+        yield [stack.enter_context(running(folder, **known)) for folder in folders]
+
+
+def postgres_rows(postgres):
+    with closing(psycopg2.connect(postgres.url)) as database, database.cursor() as cursor:
+        cursor.execute("SELECT sender_id, data FROM events ORDER BY id")
+        return cursor.fetchall()
+
+
+def test_conversations_hop_between_processes(two, postgres):
+    crowd = Crowd([assistant.address for assistant in two], turns=10)
+    with crowd.talking():
+        crowd.wait_for_answers(150, seconds=120)
+    expect_spoken(crowd.turns)
+    assert all(turn.status == 200 for turn in crowd.turns)
+    expect_kept(crowd.turns, postgres_rows(postgres))
+
+
+def test_two_processes_never_answer_one_conversation_at_once(two, postgres):
+    """A client that doesn't wait for the reply, and asks elsewhere."""
+    session = requests.post(f"{two[0].address}/chat/messages", json={"message": "hello"}, timeout=60).json()["session"]
+    crowd = Crowd([assistant.address for assistant in two], visitors=6, turns=1000, session=session)
+    with crowd.talking():
+        crowd.wait_for_answers(30, seconds=120)
+    expect_spoken(crowd.turns)
+    expect_kept(crowd.turns, postgres_rows(postgres))
+    events = [json.loads(data)["event"] for sender, data in postgres_rows(postgres) if sender == session.split(".")[0]]
+    spoken = [event for event in events if event in ("user", "bot")]
+    assert spoken == ["user", "bot"] * (len(spoken) // 2)
+
+
+@pytest.mark.parametrize("engine", ["postgres", "redis"])
+def test_engine_is_gone_for_a_while(two, postgres, engine, request):
+    stopped = request.getfixturevalue(engine)
+    crowd = Crowd([assistant.address for assistant in two])
+    with crowd.talking():
+        crowd.wait_for_answers(20)
+        stopped.stop()
+        end = time.monotonic() + AWAY_SECONDS
+        try:
+            for assistant in two:
+                assistant.wait_for_health(False)
+            time.sleep(max(0.0, end - time.monotonic()))
+        finally:
+            stopped.start()
+        crowd.wait_for_answers(20, since=time.monotonic())
+        for assistant in two:
+            assistant.wait_for_health(True)
+    expect_spoken(crowd.turns)
+    assert [turn for turn in crowd.turns if turn.status == 503]
+    expect_kept(crowd.turns, postgres_rows(postgres))
+
+
+def test_messages_are_counted_across_processes(trained, tmp_path, postgres, redis):
+    with ExitStack() as stack:
+        limits = {"SESSION_MESSAGES_PER_MINUTE": "6", "DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
+        folders = [tmp_path / name for name in ("one", "two")]
+        for folder in folders:
+            folder.mkdir()
+        two = [stack.enter_context(running(folder, **limits)) for folder in folders]
+        body, statuses = {"message": "Bonjour"}, []
+        for number in range(12):
+            response = requests.post(f"{two[number % 2].address}/chat/messages", json=body, timeout=60)
+            statuses.append(response.status_code)
+            body["session"] = response.json().get("session") or body["session"]
+    assert statuses[:6] == [200] * 6
+    assert statuses.count(429) >= 5
