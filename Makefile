@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 UV := .tools/uv-$(UV_VERSION)/bin/uv
 PYTHON := .venv/bin/python
 
-.PHONY: help install run shell train check channels purge forget test test-faults evaluate benchmark benchmark-baseline clean
+.PHONY: help install run shell train check channels purge forget test test-faults evaluate benchmark soak benchmark-baseline audit clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,10 +59,18 @@ benchmark: install ## Measure speed and weight beside the baseline, and write do
 	@$(PYTHON) -m clara train
 	@UV=$(UV) $(PYTHON) -W ignore -m benchmarks.speed
 
+MINUTES ?= 10
+soak: install ## Put fifty visitors, and a burst of five hundred, on the assistant, and write docs/soak.md (MINUTES=10)
+	@$(PYTHON) -m clara train
+	@UV=$(UV) $(PYTHON) -W ignore -m benchmarks.soak --minutes $(MINUTES)
+
 EPOCHS ?= 100
 benchmark-baseline: install ## Set the baseline up and train it, and ours, from scratch (hours; EPOCHS=2 trains it less)
 	@$(UV) sync --quiet --frozen --project benchmarks/baseline
 	@$(PYTHON) -m benchmarks.baseline --epochs $(EPOCHS)
+
+audit: install ## Look for known vulnerabilities (asks PyPI or OSV), licences that don't fit, and secrets in git
+	@UV=$(UV) $(PYTHON) -m audit
 
 clean: ## Delete what the commands above made, but for conversations.db
 	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz results

@@ -1,5 +1,6 @@
 """Serves the assistant over HTTP."""
 
+import errno
 import logging
 import socket
 import sqlite3
@@ -21,16 +22,15 @@ from clara.logs import configure_logging
 from clara.settings import Settings
 from clara.stores.engine import CONNECT_SECONDS
 
-HOST = "127.0.0.1"
-
 
 def serve(settings: Settings) -> None:
     """Serve until stopped.
 
     Raises:
-        ClaraError: the port is taken, the conversations can't be kept, or the model is missing, damaged or can't be loaded.
+        ClaraError: the port is taken, the host is no address of this machine, the conversations can't be kept, or the model is
+            missing, damaged or can't be loaded.
     """
-    check_port(settings.port)
+    check_port(settings.host, settings.port)
     check_stores(settings, endpoints(settings))
     model = trained_model(settings)
     configure_logging(logging.WARNING)
@@ -38,35 +38,37 @@ def serve(settings: Settings) -> None:
     with threadpool_limits(1, user_api="blas"):  # a message's sums are small: sharing them out takes longer than doing them
         serve_application(
             model_path=model,
-            interface=HOST,
+            interface=settings.host,
             port=settings.port,
             credentials=str(settings.root / "credentials.yml"),
             endpoints=endpoints(settings),
             enable_api=False,
-            server_listeners=[(partial(announce, settings.port, failures), "after_server_start")],
+            server_listeners=[(partial(announce, settings.host, settings.port, failures), "after_server_start")],
         )
     if failures:
         raise ClaraError(failures[0])
 
 
-async def announce(port: int, failures: list[str], app: Sanic, _: Any) -> None:
+async def announce(host: str, port: int, failures: list[str], app: Sanic, _: Any) -> None:
     """Say that the assistant is ready, or stop the server if Rasa could not load the model (it would serve on, in silence)."""
     if app.ctx.agent.is_ready():
-        print(f"Ask CLARA is ready: http://{HOST}:{port}/chat/ (Ctrl-C stops it)", flush=True)
+        print(f"Ask CLARA is ready: http://{f'[{host}]' if ':' in host else host}:{port}/chat/ (Ctrl-C stops it)", flush=True)
     else:
         failures.append("The model can't be loaded: delete it from models/ and run `make train`.")
         app.stop()
 
 
-def check_port(port: int) -> None:
-    """ClaraError where another program listens on the port."""
-    with socket.socket() as probe:
+def check_port(host: str, port: int) -> None:
+    """ClaraError where another program listens on the port, or where the host is no address of this machine."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except PermissionError:
             raise ClaraError(f"Port {port} needs more rights than you have: choose one from 1024: make run PORT=5005") from None
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise ClaraError(f"HOST is {host}, which is no address of this machine: set one, or leave it out.") from None
             raise ClaraError(
                 f"Port {port} can't be had: another program uses it. Stop that one, or choose another: make run PORT={port + 1}"
             ) from None

@@ -1,5 +1,6 @@
 """Where things stand, and every setting that the environment may give, typed and checked."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -46,7 +47,8 @@ class Settings:
     """The settings, with their defaults.
 
     Attributes:
-        port: TCP port of the server on 127.0.0.1, 1 to 65535 (PORT).
+        host: the IP address that the server listens on; 0.0.0.0 are all of the machine or container (HOST).
+        port: its TCP port there, 1 to 65535 (PORT).
         conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
         database_url: the PostgreSQL database of the conversations, instead of a file (DATABASE_URL).
         redis_url: the Redis that processes share locks and counts through; where it is empty, there is one process (REDIS_URL).
@@ -65,6 +67,7 @@ class Settings:
         root: the checkout: config.yml, domain.yml, data/ and models/ stand in it.
     """
 
+    host: str = "127.0.0.1"
     port: int = 5005
     conversations: Path | None = None
     database_url: str = field(default="", repr=False)
@@ -103,6 +106,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     values = _Values(environment)
     conversations = values.text("CONVERSATIONS")
     settings = Settings(
+        host=values.host("HOST", Settings.host),
         port=values.number("PORT", Settings.port, most=65_535),
         conversations=Path(conversations) if conversations else None,
         database_url=values.service("DATABASE_URL", ("postgresql", "postgres"), "postgresql://user:password@host/database"),
@@ -146,6 +150,13 @@ class _Values:
         if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= most:
             raise ClaraError(f"{name} is {text!r}, but must be a number from 1 to {most}: set it so, or leave it out.")
         return int(text)
+
+    def host(self, name: str, default: str) -> str:
+        text = self.text(name) or default
+        try:
+            return str(ipaddress.ip_address(text))
+        except ValueError:
+            raise ClaraError(f"{name} is {text!r}, but must be an IP address: set it so, or leave it out.") from None
 
     def switch(self, name: str) -> bool:
         text = self.text(name) or "0"

@@ -13,6 +13,13 @@ from clara.logs import kind_and_place
 
 logger = logging.getLogger(__name__)
 
+# Messages at once in this process: some three seconds of work. Whoever comes then is told at once to wait: in a longer queue, all
+# would wait for an apology.
+MOST_AT_ONCE = 50
+PAUSE_SECONDS = 5
+
+_at_work: set[int] = set()
+
 
 async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float) -> list[dict[str, Any]]:
     """What the assistant says to a message, as ReplyCollector keeps it.
@@ -23,18 +30,23 @@ async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float
         seconds: how long the assistant may think.
 
     Raises:
-        Rejection: it failed, or had nothing to say: Rasa's way of failing is silence. The log tells why, but not the
-            visitor's words.
+        Rejection: too many others are asking; or it failed, or had nothing to say: Rasa's way of failing is silence. The log says
+            why, but not the visitor's words.
     """
     collector = message.output_channel
     if not isinstance(collector, ReplyCollector):
         raise TypeError("The replies are read from a ReplyCollector.")
+    if len(_at_work) >= MOST_AT_ONCE:
+        raise Rejection("too_fast", f"Too many are asking at once: wait {PAUSE_SECONDS} s.", retry_after=PAUSE_SECONDS)
+    _at_work.add(id(message))
     try:
         await asyncio.wait_for(on_new_message(message), seconds)
         problem = "" if any(reply["text"] for reply in collector.replies) else "the assistant said nothing"
     except Exception as error:
         problem = kind_and_place(error)
         logger.debug("Why the message failed:", exc_info=True)  # may hold the visitor's words, so at this level only
+    finally:
+        _at_work.discard(id(message))
     if problem:
         logger.error("A message failed (%s); the visitor got an apology.", problem)
         raise Rejection("failed", "Send the message again in a moment.", retry_after=5)

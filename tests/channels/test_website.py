@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from clara.channels import asking
 from clara.channels.rejection import REASONS
 
 WORDS = {
@@ -252,3 +253,21 @@ def test_visitors_words_are_in_no_log(client, caplog):
         client.post({"message": "a secret"})
         client.post({"message": "a secret " * 100})
     assert "secret" not in caplog.text
+
+
+def test_crowd_is_told_at_once_to_wait(serve, assistant, monkeypatch):
+    async def slow(message):
+        await asyncio.sleep(1)
+        await assistant.say(message)
+
+    monkeypatch.setattr(asking, "MOST_AT_ONCE", 3)
+    assistant.fault = slow
+    with serve(limits={"address_rate": 1000}) as client, ThreadPoolExecutor(8) as pool:
+        told = list(
+            pool.map(lambda _: requests.post(f"{client.address}/chat/messages", json={"message": "hello"}, timeout=30), range(8))
+        )
+        assert sorted(response.status_code for response in told) == [200] * 3 + [429] * 5
+        refused = next(response for response in told if response.status_code == 429)
+        assert refused.headers["Retry-After"] == "5"
+        assert "a lot of messages" in refused.json()["text"]
+        assert client.post({"message": "hello again"}).status_code == 200

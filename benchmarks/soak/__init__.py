@@ -1,0 +1,1 @@
+"""How many visitors at once the assistant holds, and for how long."""
