@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from unittest.mock import patch
 
 import requests
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -68,11 +69,13 @@ def serving(assistant, settings, proxies=0) -> Iterator[Client]:
     """Serve the channels as Rasa does, in a thread."""
     port = free_port()
     Sanic.test_mode = True  # several apps in one process
-    app = Sanic(f"channels_{port}", configure_logging=False)
+    # Sanic parses every handler's source to guess how errors should look, a quarter of a second an app; ours look the same everywhere.
+    with patch("sanic.mixins.routes.RouteMixin._determine_error_format", return_value=""):
+        app = Sanic(f"channels_{port}", configure_logging=False)
+        channel = Channels(settings)
+        app.blueprint(channel.blueprint(assistant), url_prefix=channel.url_prefix())
     app.config.PROXIES_COUNT = proxies
     app.ctx.agent = assistant
-    channel = Channels(settings)
-    app.blueprint(channel.blueprint(assistant), url_prefix=channel.url_prefix())
     loop, ready = asyncio.new_event_loop(), threading.Event()
 
     def serve():
