@@ -68,7 +68,7 @@ def check_port(host: str, port: int) -> None:
             raise ClaraError(f"Port {port} needs more rights than you have: choose one from 1024: make run PORT=5005") from None
         except OSError as error:
             if error.errno == errno.EADDRNOTAVAIL:
-                raise ClaraError(f"HOST is {host}, which is no address of this machine: set one, or leave it out.") from None
+                raise ClaraError(f"LISTEN_HOST is {host}, no address of this machine: set one, or leave it out.") from None
             raise ClaraError(
                 f"Port {port} can't be had: another program uses it. Stop that one, or choose another: make run PORT={port + 1}"
             ) from None

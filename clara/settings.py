@@ -47,7 +47,7 @@ class Settings:
     """The settings, with their defaults.
 
     Attributes:
-        host: the IP address that the server listens on; 0.0.0.0 are all of the machine or container (HOST).
+        host: the IP address that the server listens on; 0.0.0.0 are all of the machine or container (LISTEN_HOST).
         port: its TCP port there, 1 to 65535 (PORT).
         conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
         database_url: the PostgreSQL database of the conversations, instead of a file (DATABASE_URL).
@@ -106,7 +106,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     values = _Values(environment)
     conversations = values.text("CONVERSATIONS")
     settings = Settings(
-        host=values.host("HOST", Settings.host),
+        host=values.host("LISTEN_HOST", Settings.host),
         port=values.number("PORT", Settings.port, most=65_535),
         conversations=Path(conversations) if conversations else None,
         database_url=values.service("DATABASE_URL", ("postgresql", "postgres"), "postgresql://user:password@host/database"),

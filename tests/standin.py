@@ -69,7 +69,7 @@ def serving(assistant, settings, proxies=0) -> Iterator[Client]:
     """Serve the channels as Rasa does, in a thread."""
     port = free_port()
     Sanic.test_mode = True  # several apps in one process
-    # Sanic parses every handler's source to guess how errors should look, a quarter of a second an app; ours look the same everywhere.
+    # Sanic parses every handler's source to guess how errors should look, 0.2 s an app; ours look the same everywhere.
     with patch("sanic.mixins.routes.RouteMixin._determine_error_format", return_value=""):
         app = Sanic(f"channels_{port}", configure_logging=False)
         channel = Channels(settings)

@@ -17,6 +17,7 @@ def test_empty_value_is_the_default():
 def test_values_from_the_environment():
     assert read_settings(
         {
+            "LISTEN_HOST": "0.0.0.0",
             "PORT": "8080",
             "CONVERSATIONS": "/tmp/c.db",
             "DATABASE_URL": "postgresql://me:secret@db.example.org/clara",
@@ -38,6 +39,7 @@ def test_values_from_the_environment():
             "REPLY_SECONDS": "9",
         }
     ) == Settings(
+        host="0.0.0.0",
         port=8080,
         conversations=Path("/tmp/c.db"),
         database_url="postgresql://me:secret@db.example.org/clara",
@@ -65,6 +67,8 @@ def test_port_that_cannot_be_says_what_to_do(port):
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
+        ("LISTEN_HOST", "localhost", "must be an IP address"),
+        ("LISTEN_HOST", "0.0.0.0:5005", "must be an IP address"),
         ("SESSION_TURNS", "0", "must be a number from 1"),
         ("PRODUCTION", "true", "must be 1 .on. or 0"),
         ("SESSION_SECRET", "too short", "must have 32 characters or more"),
