@@ -14,6 +14,7 @@ from clara.errors import ClaraError
 from clara.settings import Settings
 from clara.stores import DiscreetTrackerStore
 from clara.stores.bounded import EVENTS
+from clara.stores.engine import take_time
 
 DAY = 86_400.0
 AT_ONCE = 200  # conversations that are deleted in one step: between two steps, visitors' messages are written
@@ -27,16 +28,18 @@ def purge(settings: Settings) -> int:
     """
     before = time.time() - settings.retention_days * DAY
     old = sa.select(EVENTS.c.sender_id).group_by(EVENTS.c.sender_id).having(sa.func.max(EVENTS.c.timestamp) < before)
-    deleted = 0
     with _engine(settings) as engine:
-        while True:
+        with engine.begin() as connection:
+            take_time(connection)
+            ids = list(connection.scalars(old))
+        deleted = 0
+        for begin in range(0, len(ids), AT_ONCE):
             with engine.begin() as connection:
-                ids = list(connection.scalars(old.limit(AT_ONCE)))
-                # The same condition once more: a conversation may go on in this very moment.
-                connection.execute(EVENTS.delete().where(EVENTS.c.sender_id.in_(old.where(EVENTS.c.sender_id.in_(ids)))))
-            deleted += len(ids)
-            if len(ids) < AT_ONCE:
-                return deleted
+                # Asked once more: a conversation may have gone on meanwhile.
+                still = list(connection.scalars(old.where(EVENTS.c.sender_id.in_(ids[begin : begin + AT_ONCE]))))
+                connection.execute(EVENTS.delete().where(EVENTS.c.sender_id.in_(still)))
+                deleted += len(still)
+        return deleted
 
 
 def forget(settings: Settings, conversation: str) -> bool:

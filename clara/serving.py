@@ -95,6 +95,10 @@ def _check_file(name: str) -> None:
 def _check_server(url: str) -> None:
     try:
         psycopg2.connect(url, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg2.ProgrammingError:  # whose text repeats the address, password and all
+        raise ClaraError(
+            "DATABASE_URL isn't an address that PostgreSQL can read: percent-encode what stands in its password."
+        ) from None
     except psycopg2.Error as error:
         problem = " ".join(str(error).split())
         raise ClaraError(f"The conversations can't be kept in DATABASE_URL ({problem}): start it, or set another.") from None
@@ -106,3 +110,7 @@ def _check_redis(url: str) -> None:
             redis.ping()
     except (RedisError, OSError) as error:
         raise ClaraError(f"REDIS_URL can't be used ({error}): start that Redis, or set another.") from None
+    except (TypeError, ValueError):  # an option that there isn't
+        raise ClaraError(
+            "REDIS_URL isn't an address that Redis can read: leave what comes after the question mark out."
+        ) from None

@@ -52,7 +52,6 @@ class Settings:
         conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
         database_url: the PostgreSQL database of the conversations, instead of a file (DATABASE_URL).
         redis_url: the Redis that processes share locks and counts through; where it is empty, there is one process (REDIS_URL).
-        workers: processes that serve on the port (SANIC_WORKERS, which Sanic reads itself).
         retention_days: how long a conversation is kept after its last message (RETENTION_DAYS).
         production: the channels for tools are off (PRODUCTION).
         session_secret: signs the session ids, MIN_SECRET_CHARACTERS or more; where it is empty, one is made and kept in a file
@@ -72,7 +71,6 @@ class Settings:
     conversations: Path | None = None
     database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
-    workers: int = 1
     retention_days: int = 30
     production: bool = False
     session_secret: str = field(default="", repr=False)
@@ -105,13 +103,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; ClaraError where one has a value it can't have."""
     values = _Values(environment)
     conversations = values.text("CONVERSATIONS")
-    settings = Settings(
+    if values.text("SANIC_WORKERS") not in ("", "1"):
+        raise ClaraError(
+            "SANIC_WORKERS would share one port, and nobody would see it if a process ended: start several on ports of their own."
+        )
+    return Settings(
         host=values.host("LISTEN_HOST", Settings.host),
         port=values.number("PORT", Settings.port, most=65_535),
         conversations=Path(conversations) if conversations else None,
         database_url=values.service("DATABASE_URL", ("postgresql", "postgres"), "postgresql://user:password@host/database"),
         redis_url=_impatient(values.service("REDIS_URL", ("redis", "rediss"), "redis://:password@host:6379/0")),
-        workers=values.number("SANIC_WORKERS", Settings.workers, most=64),
         retention_days=values.number("RETENTION_DAYS", Settings.retention_days, most=3650),
         production=values.switch("PRODUCTION"),
         session_secret=values.secret("SESSION_SECRET"),
@@ -131,9 +132,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             reply_seconds=values.number("REPLY_SECONDS", Limits.reply_seconds, most=25),
         ),
     )
-    if settings.workers > 1 and not settings.redis_url:
-        raise ClaraError("SANIC_WORKERS asks for several processes, which need Redis: set REDIS_URL, or SANIC_WORKERS=1.")
-    return settings
 
 
 class _Values:

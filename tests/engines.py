@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from loudly import skip_loudly
 from redis import Redis
 from redis.exceptions import ConnectionError as NoRedis
@@ -32,6 +33,10 @@ class Postgres:
 
     def stop(self):
         self.control("-m", "immediate", "stop")
+
+    def processes(self):
+        main = psutil.Process(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]))
+        return [main, *main.children(recursive=True)]
 
     def control(self, *arguments):
         _as_postgres(INITDB[-1].with_name("pg_ctl"), "-D", self.folder / "data", *arguments)

@@ -3,12 +3,11 @@
 import argparse
 import csv
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,7 @@ class Held:
         answers: messages that got an answer.
         failures: messages that got an apology, or nothing.
         rate: answers a second.
-        milliseconds: the 50th, 95th and 99th percentile.
+        milliseconds: the 50th, 95th and 99th percentile, of answers.
         megabytes: memory of all processes, after the first tenth of the time and at its end.
     """
 
@@ -66,13 +65,15 @@ def assistant(folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, 
         yield address, psutil.Process(process.pid)
 
 
-def load(what: str, address: str, server: psutil.Process, visitors: int, per_second: float, seconds: int) -> Held:
+def load(
+    what: str, addresses: Sequence[str], servers: Sequence[psutil.Process], visitors: int, per_second: float, seconds: int
+) -> Held:
     """Put a load on a server, by locust.
 
     Args:
         what: its name in the report.
-        address: the server's.
-        server: its process.
+        addresses: the servers'.
+        servers: their processes.
         visitors: how many at once.
         per_second: how many of them come a second.
         seconds: how long.
@@ -82,7 +83,7 @@ def load(what: str, address: str, server: psutil.Process, visitors: int, per_sec
 
     def watch() -> None:
         while not stopped.wait(seconds / 100):
-            memory.append(_megabytes(server))
+            memory.append(sum(server.memory_info().rss for server in servers) / 2**20)
 
     with tempfile.TemporaryDirectory() as folder:
         command = [os.environ.get("UV", "uv"), "tool", "run", "--quiet", "--python", sys.executable, "--from", LOCUST, "locust"]
@@ -91,7 +92,7 @@ def load(what: str, address: str, server: psutil.Process, visitors: int, per_sec
             str(Path(__file__).with_name("visitors.py")),
             "--headless",
             "--host",
-            address,
+            ",".join(addresses),
             "--only-summary",
         ]
         command += [
@@ -113,15 +114,11 @@ def load(what: str, address: str, server: psutil.Process, visitors: int, per_sec
             stopped.set()
             watcher.join()
         with open(f"{folder}/load_stats.csv", newline="") as file:
-            (row,) = (row for row in csv.DictReader(file) if row["Name"] == "Aggregated")
-    total, failed = int(row["Request Count"]), int(row["Failure Count"])
+            rows = {row["Name"]: row for row in csv.DictReader(file)}
+    row, failures = rows["answer"], int(rows.get("failure", {}).get("Request Count", 0))
+    answers = int(row["Request Count"])
     percentiles = float(row["50%"]), float(row["95%"]), float(row["99%"])
-    warm = memory[len(memory) // 10]
-    return Held(what, total - failed, failed, (total - failed) / seconds, percentiles, (warm, memory[-1]))
-
-
-def _megabytes(server: psutil.Process) -> float:
-    return sum(process.memory_info().rss for process in [server, *server.children(recursive=True)]) / 2**20
+    return Held(what, answers, failures, answers / seconds, percentiles, (memory[len(memory) // 10], memory[-1]))
 
 
 def main() -> int:
@@ -134,24 +131,23 @@ def main() -> int:
 
     held: list[Held] = []
 
-    def both(system: str, address: str, server: psutil.Process) -> None:
+    def both(system: str, *servers: tuple[str, psutil.Process]) -> None:
+        addresses, processes = zip(*servers)
         for what, visitors, per_second, seconds in (
             (f"{VISITORS} visitors, {minutes:g} min", VISITORS, PER_SECOND, int(minutes * 60)),
             (f"{VISITORS * BURST} visitors at once, {BURST_SECONDS} s", VISITORS * BURST, VISITORS * BURST, BURST_SECONDS),
         ):
-            held.append(load(f"{system}: {what}", address, server, visitors, per_second, seconds))
+            held.append(load(f"{system}: {what}", addresses, processes, visitors, per_second, seconds))
             print(held[-1].row(), flush=True)
 
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        with assistant(folder, {}) as (address, server):
-            both("SQLite, one process", address, server)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        one, two, three = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(3))
+        with assistant(one, {}) as server:
+            both("SQLite, one process", server)
         postgres, redis = stack.enter_context(running_postgres()), stack.enter_context(running_redis())
-        several = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url, "SANIC_WORKERS": "2"}
-        with assistant(folder, several) as (address, server):
-            both("PostgreSQL and Redis, two processes", address, server)
+        shared = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
+        with assistant(two, shared) as first, assistant(three, shared) as second:
+            both("PostgreSQL and Redis, two processes", first, second)
     REPORT.write_text(_report(held), encoding="utf-8")
     return int(any(one.failures for one in held[::2]))
 

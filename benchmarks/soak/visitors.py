@@ -13,7 +13,6 @@ CONVERSATIONS = [
     ["Quels sont les objectifs du CLARA ?", "raconte-moi une blague", "hein ?", "quand a-t-il été créé, et par qui ?"],
     ["asdf qwer", "When was CLARA launched, and what is its budget?", "go on", "go on"],
 ]
-TURNS = 8
 
 
 class Visitor(HttpUser):
@@ -22,18 +21,20 @@ class Visitor(HttpUser):
     wait_time = between(2, 8)
 
     def on_start(self) -> None:
-        """Nobody has said anything yet."""
+        """Nobody has said anything yet. Of several servers, separated by commas, each visitor has one."""
+        self.client.base_url = random.choice(self.host.split(","))
         self.session: str | None = None
         self.questions: list[str] = []
 
     @task
     def say(self) -> None:
-        """Ask the next question; an answer without words is a failure, and so is an apology."""
+        """Ask the next question; an apology is a failure, as are being told to wait and an answer without words."""
         if not self.questions:
-            self.session, self.questions = None, list(random.choice(CONVERSATIONS))[:TURNS]
+            self.session, self.questions = None, list(random.choice(CONVERSATIONS))
         body = {"message": self.questions.pop(0), **({"session": self.session} if self.session else {})}
-        with self.client.post("/chat/messages", json=body, catch_response=True, name="message") as response:
+        with self.client.post("/chat/messages", json=body, catch_response=True, name="answer") as response:
             told = response.json() if response.ok else {}
-            self.session = told.get("session")
+            self.session = told.get("session") or self.session
             if not any(reply["text"] for reply in told.get("replies", [])):
+                response.request_meta["name"] = "failure"  # its time isn't an answer's
                 response.failure(f"status {response.status_code}")

@@ -13,12 +13,18 @@ from clara.logs import kind_and_place
 
 logger = logging.getLogger(__name__)
 
-# Messages at once in this process: some three seconds of work. Whoever comes then is told at once to wait: in a longer queue, all
-# would wait for an apology.
-MOST_AT_ONCE = 50
+# Messages at once in this process: some three seconds of work on two slow cores. Whoever comes then is told at once to wait: in a
+# longer queue, all would wait for an apology.
+MOST_AT_ONCE = 30
 PAUSE_SECONDS = 5
 
 _at_work: set[int] = set()
+
+
+def expect_room() -> None:
+    """Rejection where too many are asking already; to be called before a message is counted as its visitor's."""
+    if len(_at_work) >= MOST_AT_ONCE:
+        raise Rejection("too_fast", f"Too many are asking at once: wait {PAUSE_SECONDS} s.", retry_after=PAUSE_SECONDS)
 
 
 async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float) -> list[dict[str, Any]]:
@@ -36,12 +42,10 @@ async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float
     collector = message.output_channel
     if not isinstance(collector, ReplyCollector):
         raise TypeError("The replies are read from a ReplyCollector.")
-    if len(_at_work) >= MOST_AT_ONCE:
-        raise Rejection("too_fast", f"Too many are asking at once: wait {PAUSE_SECONDS} s.", retry_after=PAUSE_SECONDS)
     _at_work.add(id(message))
     try:
         await asyncio.wait_for(on_new_message(message), seconds)
-        problem = "" if any(reply["text"] for reply in collector.replies) else "the assistant said nothing"
+        problem = "" if any(reply["text"].strip() for reply in collector.replies) else "the assistant said nothing"
     except Exception as error:
         problem = kind_and_place(error)
         logger.debug("Why the message failed:", exc_info=True)  # may hold the visitor's words, so at this level only

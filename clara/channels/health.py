@@ -14,7 +14,7 @@ from clara.knowledge import LANGUAGES, Knowledge
 
 logger = logging.getLogger(__name__)
 
-SECONDS_TO_ANSWER = 10.0
+SECONDS_TO_ANSWER = 7.0
 
 
 class Health:

@@ -1,4 +1,4 @@
-"""What the website's channel says to a request that it doesn't take."""
+"""What our channels say to a request or a message that they don't take."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reads what a browser sent to the website's channel, or rejects it."""
+"""Reads what was sent to a channel of ours, or rejects it."""
 
 import asyncio
 import re

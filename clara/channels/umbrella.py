@@ -62,7 +62,8 @@ class Channels(InputChannel):
 
 def services_that_are_on(settings: Settings) -> list[Service]:
     """The messaging services that are set up; the log names what is missing for those that are set up by half."""
-    for switch in switches(settings):
+    found = switches(settings)
+    for switch in found:
         if switch.problem:
             logger.error("%s stays off: %s", switch.kind.title, switch.problem)
-    return [switch.turn_on() for switch in switches(settings) if switch.on]
+    return [switch.turn_on() for switch in found if switch.on]

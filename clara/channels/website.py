@@ -8,7 +8,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, file, json, redirect
 
 from clara.channels import WEBSITE
-from clara.channels.asking import ask
+from clara.channels.asking import ask, expect_room
 from clara.channels.collector import ReplyCollector
 from clara.channels.guard import OnNewMessage, check_text
 from clara.channels.health import Health
@@ -137,6 +137,7 @@ class WebsiteChannel(InputChannel):
                 session = self._sessions.issue()
             sender = self._sessions.open(session)
             text = check_text(body.get("message"), self._settings.limits.characters)
+            expect_room()
             await self._rates.count_message(sender)
             message = UserMessage(
                 text,

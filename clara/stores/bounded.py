@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 REPLAYED = 28  # the newest events that are replayed, three turns of nine: rules look at one, answering at slots
 RETROACTIVE = [event.type_name for event in (ActionReverted, AllSlotsReset, Restarted, UserUtteranceReverted)]
 THREADS = 4  # that wait for the database
+GRACE_SECONDS = 2.0  # more than a file's lock is waited for
 
 EVENTS = SQLTrackerStore.SQLEvent.__table__
 INDEXES = {"events_newest": ("sender_id", "id"), "events_replay": ("sender_id", "type_name", "action_name", "id")}
@@ -82,9 +83,9 @@ class BoundedTrackerStore(SQLTrackerStore):
         await self._aside(self._delete, sender_id)
 
     async def _aside(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """Do something in a thread; whoever gives up waiting takes it back, or waits to its end where it has begun.
+        """Do something in a thread; whoever gives up waiting takes it back, or, where it has begun, waits a little for its end.
 
-        The next message would meet it half done.
+        The next message would meet it half done. But a database that is silent would keep everybody waiting for ever.
         """
         begun = self._threads.submit(work, *arguments)
         job = asyncio.wrap_future(begun)
@@ -92,7 +93,7 @@ class BoundedTrackerStore(SQLTrackerStore):
             return await asyncio.shield(job)
         except asyncio.CancelledError:
             if not begun.cancel():
-                await asyncio.wait({job})
+                await asyncio.wait({job}, timeout=GRACE_SECONDS)
             raise
 
     def _tracker(self, sender_id: str, rows_of: Callable[[Connection, str], Sequence[Row]]) -> StoredTracker | None:
@@ -141,6 +142,8 @@ class BoundedTrackerStore(SQLTrackerStore):
     def _add(self, tracker: DialogueStateTracker) -> list[Event]:
         with self.engine.begin() as connection:
             new = _unstored(connection, tracker)
+            if isinstance(tracker, StoredTracker) and not connection.execute(_rows(tracker.sender_id).limit(1)).first():
+                raise LookupError("The conversation was deleted while its message was at work.")
             if new:
                 connection.execute(EVENTS.insert(), [_row(tracker.sender_id, event) for event in new])
         if isinstance(tracker, StoredTracker):

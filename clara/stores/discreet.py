@@ -21,9 +21,8 @@ WITHHELD = "[not kept]"
 def place(settings: Settings) -> dict[str, Any]:
     """Where conversations are kept, as SQLTrackerStore takes it; {} where the settings leave it to endpoints.yml."""
     if settings.database_url:
-        url = make_url(settings.database_url)
-        known = {"host": url.host, "port": url.port, "db": url.database, "username": url.username, "password": url.password}
-        return {**known, "dialect": "postgresql", "query": dict(url.query)}
+        url = make_url(settings.database_url).set(drivername="postgresql")
+        return {"dialect": "postgresql", "host": url.render_as_string(hide_password=False)}  # Rasa takes a whole address as well
     return {"dialect": "sqlite", "db": str(settings.conversations)} if settings.conversations else {}
 
 

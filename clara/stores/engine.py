@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import create_engine_kwargs
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateTable
 
@@ -35,17 +35,25 @@ def open_engine(url: URL, table: sa.Table, indexes: Mapping[str, Sequence[str]])
         return _file(url, [CreateTable(table, if_not_exists=True), *_definitions(table, indexes)])
     known = create_engine_kwargs(url)
     if url.get_backend_name() == "postgresql":
-        limits = {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_SECONDS * 1000}"}
-        known["connect_args"] = {**known.get("connect_args", {}), **limits}
+        arguments = known.setdefault("connect_args", {})
+        arguments["options"] = f"{arguments.get('options', '')} -c statement_timeout={STATEMENT_SECONDS * 1000}".strip()
+        arguments["connect_timeout"] = CONNECT_SECONDS
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, **known)
     try:
         there = {found["name"] for found in sa.inspect(engine).get_indexes(table.name)}
         for index in _definitions(table, {name: columns for name, columns in indexes.items() if name not in there}):
             with engine.begin() as connection:
+                take_time(connection)
                 connection.execute(index)
     except sa.exc.SQLAlchemyError as error:
         _warn(error)
     return engine
+
+
+def take_time(connection: Connection) -> None:
+    """Let this transaction's statements take as long as they need: no visitor waits for them."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
 
 
 def _definitions(table: sa.Table, indexes: Mapping[str, Sequence[str]]) -> list[sa.sql.elements.TextClause]:

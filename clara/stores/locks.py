@@ -1,8 +1,9 @@
 """One message at a time in each conversation: in this process, or through Redis in all of them."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -13,9 +14,7 @@ from redis.exceptions import RedisError
 
 from clara.settings import read_settings
 
-# Of a lock in Redis, in seconds: longer than a message may take; if its process is killed, the conversation goes on after that.
-LIFETIME = 15.0
-WAIT = 10.0  # seconds; whoever waits has had an apology by then
+SPARE = 8.0  # seconds that a lock in Redis lasts beyond what a message may take: if its process is killed, it ends by itself
 SLEEP = 0.02  # seconds between two looks into Redis
 KEY = "ask-clara:conversation:"
 
@@ -34,33 +33,35 @@ class ConversationLocks(LockStore):
             endpoint_config: what endpoints.yml says beside the class: nothing.
         """
         super().__init__()
-        url = read_settings().redis_url
-        self._redis = Redis.from_url(url) if url else None
+        settings = read_settings()
+        self._redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
+        self._lifetime = settings.limits.reply_seconds + SPARE
+        self._wait = settings.limits.reply_seconds  # whoever waits has had an apology by then
         self._here: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # without those that nobody holds or awaits
 
-    def lock(  # type: ignore[override]  # Rasa names its lifetimes and pauses, which nobody sets
-        self, conversation_id: str, *_: float, **__: float
-    ) -> AbstractAsyncContextManager[None]:
-        """Hold a conversation's lock; LockError where it can't be had."""
-        return self._in_redis(self._redis, conversation_id) if self._redis else self._in_process(conversation_id)
-
     @asynccontextmanager
-    async def _in_process(self, conversation_id: str) -> AsyncIterator[None]:
+    async def lock(self, conversation_id: str, *_: float, **__: float) -> AsyncIterator[None]:  # type: ignore[override]
+        """Hold a conversation's lock; LockError where it can't be had. Within a process, whoever came first gets it first."""
         lock = self._here.setdefault(conversation_id, asyncio.Lock())
         async with lock:
-            yield
+            if self._redis is None:
+                yield
+                return
+            async with self._in_redis(self._redis, conversation_id):
+                yield
 
     @asynccontextmanager
     async def _in_redis(self, redis: "Redis[bytes]", conversation_id: str) -> AsyncIterator[None]:
-        lock = redis.lock(f"{KEY}{conversation_id}", timeout=LIFETIME, sleep=SLEEP, blocking_timeout=WAIT)
+        lock = redis.lock(f"{KEY}{conversation_id}", timeout=self._lifetime, sleep=SLEEP, blocking_timeout=self._wait)
+        token = secrets.token_hex(16).encode()
         try:
-            held = await lock.acquire()
-        except (RedisError, OSError) as error:
-            raise LockError(f"Redis doesn't answer: {type(error).__name__}") from None
-        if not held:
-            raise LockError("Another message of this conversation is still at work.")
-        try:
+            try:
+                held = await lock.acquire(token=token)
+            except (RedisError, OSError) as error:
+                raise LockError(f"Redis doesn't answer: {type(error).__name__}") from None
+            if not held:
+                raise LockError("Another message of this conversation is still at work.")
             yield
-        finally:
-            with suppress(NotLocked, RedisError, OSError):  # it ends by itself
-                await lock.release()
+        finally:  # also where nobody waits for it any more, or its answer came too late: it may be held all the same
+            with suppress(NotLocked, RedisError, OSError):
+                await asyncio.shield(lock.do_release(token))

@@ -55,6 +55,7 @@ class Crowd:
             self._stop.set()
             for thread in self._threads:
                 thread.join(60)
+                assert not thread.is_alive(), "Somebody still waits for an answer."
 
     def _visit(self):
         http = requests.Session()
@@ -76,9 +77,9 @@ class Crowd:
         begun = time.monotonic()
         try:
             response = http.post(f"{self.addresses[number % len(self.addresses)]}/chat/messages", json=body, timeout=60)
-            status, content = response.status_code, response.json()
         except requests.RequestException:
-            status, content = 0, {}
+            response = None
+        status, content = (response.status_code, response.json()) if response is not None else (0, {})
         told = " ".join(reply["text"] for reply in content.get("replies", [])) or content.get("text", "")
         turn = Turn(content.get("session") or session, text, status, told, begun, time.monotonic() - begun)
         self.turns.append(turn)

@@ -89,6 +89,26 @@ def test_engine_is_gone_for_a_while(two, postgres, engine, request):
     expect_kept(crowd.turns, postgres_rows(postgres))
 
 
+def test_database_is_silent_for_a_while(two, postgres):
+    """It takes everything and answers nothing, as a machine does that is frozen."""
+    crowd = Crowd([assistant.address for assistant in two])
+    with crowd.talking():
+        crowd.wait_for_answers(20)
+        frozen = postgres.processes()
+        for process in frozen:
+            process.suspend()
+        try:
+            time.sleep(AWAY_SECONDS)
+        finally:
+            for process in frozen:
+                process.resume()
+        crowd.wait_for_answers(20, since=time.monotonic())
+        for assistant in two:
+            assistant.wait_for_health(True)
+    expect_spoken(crowd.turns)
+    assert [turn for turn in crowd.turns if turn.status == 503]
+
+
 def test_messages_are_counted_across_processes(trained, tmp_path, postgres, redis):
     with ExitStack() as stack:
         limits = {"SESSION_MESSAGES_PER_MINUTE": "6", "DATABASE_URL": postgres.url, "REDIS_URL": redis.url}

@@ -1,12 +1,13 @@
 """One message at a time in each conversation, here and in Redis."""
 
 import asyncio
+import signal
+from contextlib import suppress
 
 import pytest
 from engines import running_redis
 from rasa.core.lock_store import LockError
 
-from clara.stores import locks
 from clara.stores.locks import ConversationLocks
 
 
@@ -73,10 +74,10 @@ def test_lock_is_free_again_after_a_fault(stores):
 
 def test_nobody_waits_for_ever_for_another_process(redis, monkeypatch):
     monkeypatch.setenv("REDIS_URL", redis.url)
-    monkeypatch.setattr(locks, "WAIT", 0.2)
 
     async def two():
         first, second = ConversationLocks(), ConversationLocks()
+        second._wait = 0.2
         async with first.lock("b"):
             with pytest.raises(LockError, match="still at work"):
                 await at_work(second, "b", [])
@@ -86,10 +87,11 @@ def test_nobody_waits_for_ever_for_another_process(redis, monkeypatch):
 
 def test_lock_of_a_process_that_was_killed_ends(redis, monkeypatch):
     monkeypatch.setenv("REDIS_URL", redis.url)
-    monkeypatch.setattr(locks, "LIFETIME", 0.3)
 
     async def two():
-        await ConversationLocks().lock("c").__aenter__()  # and never to be heard of again
+        killed = ConversationLocks()
+        killed._lifetime = 0.3
+        await killed.lock("c").__aenter__()  # and never to be heard of again
         journal = []
         await at_work(ConversationLocks(), "c", journal)
         return journal
@@ -101,3 +103,35 @@ def test_redis_that_is_gone_is_an_error_without_its_address(monkeypatch):
     monkeypatch.setenv("REDIS_URL", "redis://:secret@127.0.0.1:9/0")
     with pytest.raises(LockError, match="Redis doesn't answer: ConnectionError"):
         asyncio.run(at_work(ConversationLocks(), "a", []))
+
+
+def test_lock_that_was_given_up_while_it_was_taken_is_free(redis, monkeypatch):
+    monkeypatch.setenv("REDIS_URL", redis.url)
+
+    async def impatient():
+        redis.process.send_signal(signal.SIGSTOP)
+        try:
+            with suppress(asyncio.TimeoutError, LockError):
+                await asyncio.wait_for(at_work(ConversationLocks(), "d", []), 0.3)
+        finally:
+            redis.process.send_signal(signal.SIGCONT)
+        journal = []
+        await asyncio.wait_for(at_work(ConversationLocks(), "d", journal), 6)
+        return journal
+
+    assert asyncio.run(impatient()) == ["begin", "end"]
+
+
+def test_whoever_came_first_is_first(stores):
+    order = []
+
+    async def one(number):
+        async with stores[0].lock("e"):
+            order.append(number)
+            await asyncio.sleep(0.01)
+
+    async def several():
+        await asyncio.gather(*map(one, range(8)))
+
+    asyncio.run(several())
+    assert order == list(range(8))

@@ -105,3 +105,13 @@ def test_database_that_cannot_be_changed_says_what_to_do(store, settings):
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
         with pytest.raises(ClaraError, match=r"can't be changed now \(OperationalError\): try again"):
             purge(settings)
+
+
+def test_message_at_work_does_not_bring_a_deleted_conversation_back(store, settings):
+    talk(store, "one", 0)
+    tracker = asyncio.run(store.retrieve("one"))
+    tracker.update(UserUttered("secret words"))
+    assert forget(settings, "one")
+    with pytest.raises(LookupError, match="was deleted"):
+        asyncio.run(store.save(tracker))
+    assert not conversations(store)

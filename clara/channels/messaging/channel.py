@@ -53,7 +53,7 @@ class MessagingChannel(InputChannel):
         self._service = service
         self._responder = Responder(service.name, settings, knowledge)
         self._client = Client()
-        self._delivered = Delivered(settings.redis_url)
+        self._delivered = Delivered(settings.redis_url, service.gives_up_after)
         self._at_work: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._finish_seconds = settings.limits.reply_seconds + SEND_SECONDS
@@ -106,12 +106,15 @@ class MessagingChannel(InputChannel):
             raise Forbidden("It was sent too long ago.")
         conversations: dict[tuple[str, ...], list[Incoming]] = {}
         for message in recent:
-            if await self._delivered.is_new("\0".join([self._service.name, *message.who, message.id])):
+            if await self._delivered.is_new(self._key(message)):
                 conversations.setdefault(message.who, []).append(message)
         if conversations:
             work = {self._set_to_work(self._answer(new, app, on_new_message)) for new in conversations.values()}
             await asyncio.wait(work, timeout=ACKNOWLEDGE_SECONDS)
         return self._service.respond(call)
+
+    def _key(self, message: Incoming) -> str:
+        return "\0".join([self._service.name, *message.who, message.id])
 
     def _is_old(self, message: Incoming) -> bool:
         return message.at is not None and time.time() - message.at > self._service.gives_up_after
@@ -150,6 +153,7 @@ class MessagingChannel(InputChannel):
                 reply = await self._responder.reply_to(message, app.ctx.agent.tracker_store, on_new_message)
                 for part in reply.parts(self._service.most) if reply else []:
                     await self._service.send(self._client, message.to, part)
+                await self._delivered.answered(self._key(message))
             except Undelivered as error:
                 logger.error("%s: a reply couldn't be delivered (%s).", self._service.title, error)
             except Exception as error:

@@ -67,6 +67,7 @@ class Outgoing:
         """The reply as one or more, each of which has at most `most` characters, whatever its form: as a rule one."""
         beside = len(self.plain()) - len(self.text) + len(self.question)
         texts = textwrap.wrap(self.text, max(most - beside, 1), replace_whitespace=False, break_on_hyphens=False)
+        texts = texts or [self.text]
         parts = [Outgoing(text) for text in texts[:-1]] + [replace(self, text=texts[-1], question="")]
         parts[0] = replace(parts[0], question=self.question)
         return parts

@@ -11,7 +11,7 @@ class Past:
     """The end of a conversation.
 
     Attributes:
-        heard: the ids of its latest messages, as the service gave them: a delivery that is repeated after a restart is known.
+        heard: the ids of its latest messages, some three turns, as the service gave them: one that comes again after a restart.
         offered: the questions that the last reply offered, in their order.
         language: its language; None where nothing has been said.
     """

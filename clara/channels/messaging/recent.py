@@ -2,12 +2,13 @@
 
 import hashlib
 from collections import OrderedDict
+from contextlib import suppress
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 MOST = 10_000
-SECONDS = 3600  # for which Redis remembers an id; conversations remember the ids of their messages for longer
+AT_WORK_SECONDS = 60  # for which Redis remembers an id that isn't answered yet: if its process ends, it may be delivered again
 
 
 class Recent:
@@ -35,17 +36,30 @@ class Recent:
 class Delivered:
     """The ids of deliveries: each is new once."""
 
-    def __init__(self, redis_url: str) -> None:
-        """None has come yet; `redis_url` is the Redis that all processes look into, and may be empty."""
+    def __init__(self, redis_url: str, seconds: float) -> None:
+        """None has come yet.
+
+        Args:
+            redis_url: the Redis that all processes look into; may be empty.
+            seconds: for which Redis remembers what was answered.
+        """
         self._redis = Redis.from_url(redis_url) if redis_url else None
+        self._seconds = int(seconds)
         self._here = Recent()
 
     async def is_new(self, id: str) -> bool:
         """Whether an id comes for the first time; it doesn't any more."""
         if self._redis:
-            key = f"ask-clara:delivered:{hashlib.sha256(id.encode('utf-8', 'replace')).hexdigest()}"
-            try:
-                return bool(await self._redis.set(key, 1, nx=True, ex=SECONDS))
-            except (RedisError, OSError):
-                pass  # rather an answer twice than none
+            with suppress(RedisError, OSError):  # rather an answer twice than none
+                return bool(await self._redis.set(_key(id), 1, nx=True, ex=AT_WORK_SECONDS))
         return self._here.add(id)
+
+    async def answered(self, id: str) -> None:
+        """An id won't be new for long."""
+        if self._redis:
+            with suppress(RedisError, OSError):
+                await self._redis.set(_key(id), 1, ex=self._seconds)
+
+
+def _key(id: str) -> str:
+    return f"ask-clara:delivered:{hashlib.sha256(id.encode('utf-8', 'replace')).hexdigest()}"

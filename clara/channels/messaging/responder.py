@@ -1,5 +1,6 @@
 """What a person who writes through a messaging service gets to read."""
 
+import asyncio
 import hashlib
 import hmac
 import logging
@@ -9,7 +10,7 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import TrackerStore
 
-from clara.channels.asking import ask
+from clara.channels.asking import ask, expect_room
 from clara.channels.collector import ReplyCollector
 from clara.channels.guard import OnNewMessage, check_text
 from clara.channels.messaging.messages import Incoming, Outgoing
@@ -26,10 +27,11 @@ from clara.settings import Settings
 logger = logging.getLogger(__name__)
 
 MAX_SUGGESTIONS = 5
+PAST_SECONDS = 2.0  # to read the end of a conversation
 
 
 class Responder:
-    """Answers the messages of one channel: each in its person's conversation, within the limits, and never with silence."""
+    """Answers the messages of one channel, each in its person's conversation, within the limits."""
 
     def __init__(self, channel: str, settings: Settings, knowledge: Knowledge) -> None:
         """Nobody has written yet.
@@ -64,10 +66,11 @@ class Responder:
         conversation = self._conversation(message.who)
         past, language = Past(), message.language
         try:
-            past = await past_of(store, conversation)
+            past = await asyncio.wait_for(past_of(store, conversation), PAST_SECONDS)
             if message.id in past.heard:
                 return None
             language = message.language or past.language
+            expect_room()
             await self._rates.count_message(conversation)
             self._told_to_wait.discard(conversation)
             if message.opening:
@@ -84,7 +87,8 @@ class Responder:
                 message_id=message.id,
                 metadata={"language": message.language} if message.language else None,
             )
-            (reply,) = await ask(on_new_message, question, self._limits.reply_seconds)
+            replies = await ask(on_new_message, question, self._limits.reply_seconds)
+            reply = {**replies[-1], "text": "\n".join(reply["text"] for reply in replies)}
         except Rejection as rejection:
             if rejection.reason in ("too_fast", "session_over"):  # once, or two machines would talk to each other for ever
                 return self._please_wait(conversation, language)

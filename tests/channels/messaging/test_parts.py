@@ -109,7 +109,7 @@ def test_delivery_is_new_once_in_all_processes():
     with running_redis() as redis:
 
         async def several():
-            first, second = Delivered(redis.url), Delivered(redis.url)
+            first, second = Delivered(redis.url, 100), Delivered(redis.url, 100)
             found = [await store.is_new(id) for id in ("a", "b") for store in (first, second, first)]
             redis.stop()
             return found + [await first.is_new(id) for id in ("c", "c")]
