@@ -12,6 +12,7 @@ import requests
 
 QUESTIONS = ["Who funds CLARA?", "When was CLARA launched?", "Qui finance le CLARA ?", "Tell me a joke", "Bonjour"]
 APOLOGIES = ("something went wrong at my end", "un problème technique est survenu")
+NUMBERS = itertools.count(1)  # of messages, whoever sends them
 MOST_SECONDS = 10.0  # until an answer or an apology
 
 
@@ -41,7 +42,6 @@ class Crowd:
         """
         self.addresses, self.turns_each, self.session = [addresses] if isinstance(addresses, str) else addresses, turns, session
         self.turns = []
-        self._numbers = itertools.count(1)
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._visit, daemon=True) for _ in range(visitors)]
 
@@ -71,7 +71,7 @@ class Crowd:
                     time.sleep(0.2)
 
     def _say(self, http, session):
-        number = next(self._numbers)
+        number = next(NUMBERS)
         text = f"{QUESTIONS[number % len(QUESTIONS)]} {signs(number)}"
         body = {"message": text, **({"session": session} if session else {})}
         begun = time.monotonic()

@@ -26,15 +26,10 @@ def redis():
         yield redis
 
 
-@pytest.fixture
-def two(trained, tmp_path, postgres, redis):
-    with closing(psycopg2.connect(postgres.url)) as database, database.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS events")
-        database.commit()
+@pytest.fixture(scope="module")
+def two(trained, tmp_path_factory, postgres, redis):
     with ExitStack() as stack:
-        folders = [tmp_path / name for name in ("one", "two")]
-        for folder in folders:
-            folder.mkdir()
+        folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
         known = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
         yield [stack.enter_context(running(folder, **known)) for folder in folders]
 
