@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from conftest import proxy_before, wait_for
 from loudly import NOT_TESTED
+from proxy import proxy_before, wait_for
 from redis import Redis
 from redis.exceptions import AuthenticationError
 from ruamel.yaml import YAML
