@@ -52,7 +52,14 @@ class Visitor:
 
 @contextmanager
 def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve on a free port, with conversations of its own, which may be as fast and as long as they like; yields the address.
+    """Serve as serving_process() does; yields the address."""
+    with serving_process(environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving_process(environment: Mapping[str, str] | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve on a free port, with conversations of its own, as fast and as long as they like; yields address and process.
 
     Raises:
         RuntimeError: it ended, or was not ready in START_SECONDS; the text holds what it printed.
@@ -65,7 +72,7 @@ def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str
         with running_process([sys.executable, "-m", "clara", "serve"], ROOT, settings, log) as process:
             address = f"http://127.0.0.1:{port}"
             wait_until_ready(process, f"{address}/chat/", log)
-            yield address
+            yield address, process
 
 
 @contextmanager
@@ -103,7 +110,7 @@ def free_port() -> int:
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    """Wait until the URL answers; RuntimeError as running_server has it."""
+    """Wait until the URL answers; RuntimeError as serving_process has it."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:

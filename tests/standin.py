@@ -32,6 +32,15 @@ class Assistant:
         self.heard.append(message)
         await (self.fault or self.say)(message)
 
+    def slowly(self, seconds, where=""):
+        """A fault: it says the same, but after some seconds, where a word is in the message."""
+
+        async def fault(message):
+            await asyncio.sleep(seconds if where in message.text else 0)
+            await self.say(message)
+
+        return fault
+
     async def say(self, message):
         metadata = {"kind": "courtesy", "topics": [], "language": "en", "sources": []}
         said = {

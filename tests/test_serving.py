@@ -11,21 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from commands import clara
 
 from benchmarks.server import Visitor, free_port
 from clara.settings import ROOT, Settings
 from clara.training import current_model
-
-
-def clara(command, root=ROOT, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "clara", command],
-        cwd=root,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
 
 
 @pytest.fixture

@@ -7,20 +7,21 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from benchmarks.server import UNLIMITED, free_port, running_process, wait_until_ready
+from benchmarks.server import serving_process
 from clara.settings import ROOT
 
 LOCUST = "locust==2.46.0"  # MIT, maintained; in an environment of its own: it brings gevent along
 VISITORS, PER_SECOND = 50, 5
 BURST, BURST_SECONDS = 10, 30
 REPORT = ROOT / "docs" / "soak.md"
+UNCOUNTED = {"ADDRESS_MESSAGES_PER_MINUTE": "1000000"}
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,6 @@ class Held:
             f"| {self.what} | {self.answers:,} | {self.failures:,} | {self.rate:.1f} | {p50} / {p95} / {p99} "
             f"| {first:,.0f} -> {last:,.0f} |"
         )
-
-
-@contextmanager
-def assistant(folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, psutil.Process]]:
-    """A server with conversations of its own; its address and its process."""
-    port, log = free_port(), folder / "server.log"
-    known = {**UNLIMITED, "ADDRESS_MESSAGES_PER_MINUTE": "1000000", "PORT": str(port), "SESSION_SECRET": "s" * 40}
-    variables = {"CONVERSATIONS": str(folder / "conversations.db"), **known, **environment}
-    with running_process([sys.executable, "-m", "clara", "serve"], ROOT, variables, log) as process:
-        address = f"http://127.0.0.1:{port}"
-        wait_until_ready(process, f"{address}/chat/", log)
-        yield address, psutil.Process(process.pid)
 
 
 def load(
@@ -131,8 +120,9 @@ def main() -> int:
 
     held: list[Held] = []
 
-    def both(system: str, *servers: tuple[str, psutil.Process]) -> None:
-        addresses, processes = zip(*servers)
+    def both(system: str, *servers: tuple[str, subprocess.Popen[bytes]]) -> None:
+        addresses = [address for address, _ in servers]
+        processes = [psutil.Process(process.pid) for _, process in servers]
         for what, visitors, per_second, seconds in (
             (f"{VISITORS} visitors, {minutes:g} min", VISITORS, PER_SECOND, int(minutes * 60)),
             (f"{VISITORS * BURST} visitors at once, {BURST_SECONDS} s", VISITORS * BURST, VISITORS * BURST, BURST_SECONDS),
@@ -141,12 +131,11 @@ def main() -> int:
             print(held[-1].row(), flush=True)
 
     with ExitStack() as stack:
-        one, two, three = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(3))
-        with assistant(one, {}) as server:
+        with serving_process(UNCOUNTED) as server:
             both("SQLite, one process", server)
         postgres, redis = stack.enter_context(running_postgres()), stack.enter_context(running_redis())
-        shared = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
-        with assistant(two, shared) as first, assistant(three, shared) as second:
+        shared = {**UNCOUNTED, "DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
+        with serving_process(shared) as first, serving_process(shared) as second:
             both("PostgreSQL and Redis, two processes", first, second)
     REPORT.write_text(_report(held), encoding="utf-8")
     return int(any(one.failures for one in held[::2]))

@@ -8,7 +8,7 @@ from rasa.core.channels.channel import UserMessage
 
 from clara.channels.collector import ReplyCollector
 from clara.channels.guard import OnNewMessage
-from clara.channels.rejection import Rejection
+from clara.channels.rejection import Rejection, failed
 from clara.logs import kind_and_place
 
 logger = logging.getLogger(__name__)
@@ -18,12 +18,12 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 30
 PAUSE_SECONDS = 5
 
-_at_work: set[int] = set()
+_at_work = 0  # messages
 
 
 def expect_room() -> None:
     """Rejection where too many are asking already; to be called before a message is counted as its visitor's."""
-    if len(_at_work) >= MOST_AT_ONCE:
+    if _at_work >= MOST_AT_ONCE:
         raise Rejection("too_fast", f"Too many are asking at once: wait {PAUSE_SECONDS} s.", retry_after=PAUSE_SECONDS)
 
 
@@ -36,13 +36,14 @@ async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float
         seconds: how long the assistant may think.
 
     Raises:
-        Rejection: too many others are asking; or it failed, or had nothing to say: Rasa's way of failing is silence. The log says
-            why, but not the visitor's words.
+        Rejection: it failed, or had nothing to say: Rasa's way of failing is silence. The log tells why, but not the visitor's
+            words.
     """
+    global _at_work
     collector = message.output_channel
     if not isinstance(collector, ReplyCollector):
         raise TypeError("The replies are read from a ReplyCollector.")
-    _at_work.add(id(message))
+    _at_work += 1
     try:
         await asyncio.wait_for(on_new_message(message), seconds)
         problem = "" if any(reply["text"].strip() for reply in collector.replies) else "the assistant said nothing"
@@ -50,8 +51,8 @@ async def ask(on_new_message: OnNewMessage, message: UserMessage, seconds: float
         problem = kind_and_place(error)
         logger.debug("Why the message failed:", exc_info=True)  # may hold the visitor's words, so at this level only
     finally:
-        _at_work.discard(id(message))
+        _at_work -= 1
     if problem:
         logger.error("A message failed (%s); the visitor got an apology.", problem)
-        raise Rejection("failed", "Send the message again in a moment.", retry_after=5)
+        raise failed()
     return collector.replies

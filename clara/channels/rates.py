@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from throttled.asyncio import MemoryStore, RateLimiterType, RedisStore, Throttled, rate_limiter
 from throttled.exceptions import BaseThrottledError
 
-from clara.channels.rejection import Rejection
+from clara.channels.rejection import Rejection, failed
 from clara.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ async def _count(throttle: Throttled, key: str, rejection: Callable[[float], Rej
         result = await throttle.limit(key)
     except (BaseThrottledError, RedisError, OSError) as error:
         logger.error("Messages can't be counted (%s); the visitor got an apology.", type(error).__name__)
-        raise Rejection("failed", "Send the message again in a moment.", retry_after=5) from None
+        raise failed() from None
     if result.limited:
         raise rejection(result.state.retry_after)
 

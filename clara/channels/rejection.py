@@ -47,3 +47,8 @@ class Rejection(Exception):
     def headers(self) -> dict[str, str]:
         """The HTTP headers that go with it."""
         return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+
+
+def failed() -> Rejection:
+    """What is said where something broke on our side."""
+    return Rejection("failed", "Send the message again in a moment.", retry_after=5)

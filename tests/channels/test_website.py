@@ -256,12 +256,8 @@ def test_visitors_words_are_in_no_log(client, caplog):
 
 
 def test_crowd_is_told_at_once_to_wait(serve, assistant, monkeypatch):
-    async def slow(message):
-        await asyncio.sleep(1)
-        await assistant.say(message)
-
     monkeypatch.setattr(asking, "MOST_AT_ONCE", 3)
-    assistant.fault = slow
+    assistant.fault = assistant.slowly(1)
     with serve(limits={"address_rate": 1000}) as client, ThreadPoolExecutor(8) as pool:
         told = list(
             pool.map(lambda _: requests.post(f"{client.address}/chat/messages", json={"message": "hello"}, timeout=30), range(8))

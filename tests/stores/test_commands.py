@@ -1,19 +1,10 @@
 """The commands that delete conversations, as an operator gives them."""
 
-import os
-import subprocess
-import sys
-
 import pytest
+from commands import clara
 from standin import Client
 
 from benchmarks.server import running_server
-from clara.settings import ROOT
-
-
-def clara(*arguments, **environment):
-    command = [sys.executable, "-m", "clara", *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,10 +33,12 @@ class Call:
         """Whether the body is a form."""
         return self.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
+    @cached_property
     def json(self) -> dict[str, Any]:
         """The object in the body; InvalidUsage (400) where there is none."""
         return json_object(self.body)
 
+    @cached_property
     def form(self) -> MultiDict[str]:
         """The fields of a form; InvalidUsage (400) where the body is none."""
         try:

@@ -29,6 +29,11 @@ class Undelivered(Exception):
         self.explanation = explanation
 
 
+def bearer(token: str) -> dict[str, str]:
+    """The header that says who we are, where a service goes by a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
 class Client:
     """An HTTP client whose calls are tried again where that can help, and never follow a service elsewhere."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from clara.channels.messaging.call import Call, at, expect_same, text_at, time_at, without_first
-from clara.channels.messaging.client import IMPATIENCE, Client, Undelivered
+from clara.channels.messaging.client import IMPATIENCE, Client, Undelivered, bearer
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 
@@ -34,7 +34,7 @@ class Mattermost(Service):
         super().__init__(values, address)
         self._tokens = values[WEBHOOK].split()
         self._posts = f"{values[URL].rstrip('/')}/api/v4/posts"
-        self._login = {"Authorization": f"Bearer {values[TOKEN]}"}
+        self._login = bearer(values[TOKEN])
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the webhook's token, or where a button was pressed by what we gave along with it."""
@@ -104,4 +104,4 @@ class Mattermost(Service):
 
 def _content(call: Call) -> dict[str, Any]:
     """Outgoing webhooks come as JSON or as a form, as their settings say."""
-    return dict(call.form()) if call.is_form else call.json()
+    return dict(call.form) if call.is_form else call.json

@@ -8,7 +8,7 @@ from typing import Any
 from sanic.response import HTTPResponse, text
 
 from clara.channels.messaging.call import Call, at, expect_same, objects_at, text_at, time_at
-from clara.channels.messaging.client import Client
+from clara.channels.messaging.client import Client, bearer
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 
@@ -39,7 +39,7 @@ class Messenger(Service):
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """All the messages in a call, and presses of the button that begins a conversation."""
-        events = [event for entry in objects_at(call.json(), "entry") for event in objects_at(entry, "messaging")]
+        events = [event for entry in objects_at(call.json, "entry") for event in objects_at(entry, "messaging")]
         return [message for event in events for message in _incoming(event)]
 
     def handshake(self, query: Mapping[str, str]) -> HTTPResponse:
@@ -63,8 +63,7 @@ class Messenger(Service):
         await self._call(client, "messenger_profile", {"get_started": {"payload": START}})
 
     async def _call(self, client: Client, path: str, content: Mapping[str, Any]) -> None:
-        headers = {"Authorization": f"Bearer {self._values[TOKEN]}"}
-        await client.call("POST", f"{self._values[API]}/me/{path}", json=content, headers=headers)
+        await client.call("POST", f"{self._values[API]}/me/{path}", json=content, headers=bearer(self._values[TOKEN]))
 
 
 def _incoming(event: dict[str, Any]) -> list[Incoming]:

@@ -49,7 +49,8 @@ class Switch:
         """What to do where it is set up by half, or wrongly; "" where it isn't."""
         if not self.values:
             return ""
-        missing = [name for name in self.needed if name not in {**self.values, **({PUBLIC_URL: ""} if self.public_url else {})}]
+        told = [*self.values, *([PUBLIC_URL] if self.public_url else [])]
+        missing = [name for name in self.needed if name not in told]
         if missing:
             are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
             return f"{' and '.join(missing)} {are} missing: set {them}, or unset {' and '.join(self.values)}."

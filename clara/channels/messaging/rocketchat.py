@@ -28,11 +28,11 @@ class RocketChat(Service):
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the integration's token."""
-        expect_same(text_at(call.json(), "token"), self._values[WEBHOOK])
+        expect_same(text_at(call.json, "token"), self._values[WEBHOOK])
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message that no bot wrote, and that is new."""
-        told = call.json()
+        told = call.json
         room, person, id = text_at(told, "channel_id"), text_at(told, "user_id"), text_at(told, "message_id")
         ours = person == self._values[USER] or bool(at(told, "bot")) or at(told, "isEdited") is True
         if ours or not (room and person and id):

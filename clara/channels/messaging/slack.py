@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse, json
 from slack_sdk.signature import SignatureVerifier
 
 from clara.channels.messaging.call import Call, at, json_object, objects_at, text_at
-from clara.channels.messaging.client import Client, Undelivered
+from clara.channels.messaging.client import Client, Undelivered, bearer
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 
@@ -53,8 +53,8 @@ class Slack(Service):
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message or a mention, as JSON, or a pressed button, as a form."""
         if call.is_form:
-            return _pressed(json_object(call.form().get("payload", "")))
-        told = call.json()
+            return _pressed(json_object(call.form.get("payload", "")))
+        told = call.json
         event = at(told, "event")
         addressed = text_at(event, "type") == "app_mention" or text_at(event, "channel_type") == "im"
         new = text_at(event, "subtype") in NEW
@@ -71,7 +71,7 @@ class Slack(Service):
 
     def respond(self, call: Call) -> HTTPResponse:
         """Slack tries an address by a challenge, which it wants back."""
-        told = {} if call.is_form else call.json()
+        told = {} if call.is_form else call.json
         return json({"challenge": text_at(told, "challenge")} if text_at(told, "type") == "url_verification" else {})
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
@@ -80,7 +80,7 @@ class Slack(Service):
             "POST",
             f"{self._values[API]}/chat.postMessage",
             json={**to, "text": reply.lines(), "blocks": _blocks(reply), "unfurl_links": False},
-            headers={"Authorization": f"Bearer {self._values[TOKEN]}"},
+            headers=bearer(self._values[TOKEN]),
         )
         if at(told, "ok") is not True:
             raise Undelivered(text_at(told, "error") or "no answer")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sanic.exceptions import Unauthorized
 
 from clara.channels.messaging.call import Call, objects_at, text_at, time_at
-from clara.channels.messaging.client import Client, Undelivered
+from clara.channels.messaging.client import Client, Undelivered, bearer
 from clara.channels.messaging.connector_tokens import CHANNEL, ConnectorTokens
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
@@ -49,14 +49,14 @@ class Teams(Service):
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the token, which names where replies go; in other channels of the connector, writers choose their ids."""
-        told = call.json()
+        told = call.json
         if text_at(told, "channelId") != CHANNEL:
             raise Unauthorized("It doesn't come from Teams.")
         await self._tokens.expect_valid(call.headers.get("authorization", ""), text_at(told, "serviceUrl"), client)
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message, or somebody's first sight of the bot."""
-        told = call.json()
+        told = call.json
         us, room, person = text_at(told, "recipient", "id"), text_at(told, "conversation", "id"), text_at(told, "from", "id")
         personal = text_at(told, "conversation", "conversationType") in ("", "personal")
         met = text_at(told, "type") == "conversationUpdate" and any(
@@ -97,7 +97,7 @@ class Teams(Service):
             activity["suggestedActions"] = {"to": [to["person"]], "actions": actions}
         url = f"{to['service'].rstrip('/')}/v3/conversations/{quote(to['conversation'], safe='')}/activities"
         url += f"/{quote(to['activity'], safe='')}" if to["activity"] else ""
-        await client.call("POST", url, json=activity, headers={"Authorization": f"Bearer {await self._token(client)}"})
+        await client.call("POST", url, json=activity, headers=bearer(await self._token(client)))
 
     async def _token(self, client: Client) -> str:
         if time.monotonic() >= self._until:

@@ -57,7 +57,7 @@ class Telegram(Service):
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message, or a pressed button."""
-        told = call.json()
+        told = call.json
         pressed, message = at(told, "callback_query"), at(told, "message")
         if pressed:
             return _incoming(
@@ -75,7 +75,7 @@ class Telegram(Service):
 
     def respond(self, call: Call) -> HTTPResponse:
         """A pressed button waits for an answer of its own, which may come as the response."""
-        pressed = text_at(call.json(), "callback_query", "id")
+        pressed = text_at(call.json, "callback_query", "id")
         return json({"method": "answerCallbackQuery", "callback_query_id": pressed} if pressed else {})
 
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:

@@ -42,7 +42,7 @@ class Twilio(Service):
     async def verify(self, call: Call, client: Client) -> None:
         """By the auth token."""
         try:
-            valid = self._validator.validate(self._address, call.form(), call.headers.get("x-twilio-signature", ""))
+            valid = self._validator.validate(self._address, call.form, call.headers.get("x-twilio-signature", ""))
         except (TypeError, ValueError):
             valid = False
         if not valid:
@@ -50,7 +50,7 @@ class Twilio(Service):
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """A message."""
-        told = call.form()
+        told = call.form
         person, us, id = told.get("From", ""), told.get("To", ""), told.get("MessageSid", "")
         for_twilio = told.get("OptOutType") or (
             told.get("Body", "").strip().upper() in KEYWORDS and not person.startswith("whatsapp:")

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from clara.channels.messaging.call import Call, expect_same, objects_at, text_at, time_at, without_first
-from clara.channels.messaging.client import IMPATIENCE, Client
+from clara.channels.messaging.client import IMPATIENCE, Client, bearer
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.service import Service, Variable
 
@@ -38,6 +38,7 @@ class Webex(Service):
         """See Service."""
         super().__init__(values, address)
         self._id = ""
+        self._login = bearer(values[TOKEN])
 
     async def verify(self, call: Call, client: Client) -> None:
         """By the webhook's secret."""
@@ -46,7 +47,7 @@ class Webex(Service):
 
     async def read(self, call: Call, client: Client) -> Sequence[Incoming]:
         """The message that the call names, unless it is our own."""
-        told = call.json()
+        told = call.json
         id, room, person = (text_at(told, "data", name) for name in ("id", "roomId", "personId"))
         if not (id and room and person) or text_at(told, "resource") != "messages" or text_at(told, "event") != "created":
             return []
@@ -68,7 +69,7 @@ class Webex(Service):
     async def send(self, client: Client, to: Mapping[str, Any], reply: Outgoing) -> None:
         """As a message, in the thread where there is one."""
         said = reply.plain().replace("\n", "  \n")  # two spaces break a line
-        await client.call("POST", f"{self._values[API]}/messages", json={**to, "markdown": said}, headers=self._login())
+        await client.call("POST", f"{self._values[API]}/messages", json={**to, "markdown": said}, headers=self._login)
 
     async def register(self, client: Client) -> None:
         """By a webhook: one for our address, however often the server starts."""
@@ -77,10 +78,10 @@ class Webex(Service):
         wanted = {"name": NAME, "targetUrl": self._address, "secret": self._values[SECRET]}
         if ids:  # its secret may be another, and Webex turns off what has failed
             changed = {**wanted, "status": "active"}
-            await client.call("PUT", f"{self._values[API]}/webhooks/{ids[0]}", json=changed, headers=self._login())
+            await client.call("PUT", f"{self._values[API]}/webhooks/{ids[0]}", json=changed, headers=self._login)
         else:
             new = {**wanted, "resource": "messages", "event": "created"}
-            await client.call("POST", f"{self._values[API]}/webhooks", json=new, headers=self._login())
+            await client.call("POST", f"{self._values[API]}/webhooks", json=new, headers=self._login)
 
     async def _us(self, client: Client) -> str:
         """The bot's own id."""
@@ -89,10 +90,7 @@ class Webex(Service):
         return self._id
 
     async def _get(self, client: Client, path: str) -> Any:
-        return await client.call("GET", f"{self._values[API]}/{path}", headers=self._login(), patience=IMPATIENCE)
-
-    def _login(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._values[TOKEN]}"}
+        return await client.call("GET", f"{self._values[API]}/{path}", headers=self._login, patience=IMPATIENCE)
 
 
 def _without_mention(message: Any) -> str:

@@ -1,6 +1,5 @@
 """What holds for every messaging service, tried with each one's double. docs/channels.md says so in its table."""
 
-import asyncio
 import json
 import logging
 import threading
@@ -192,12 +191,8 @@ def test_fault_of_the_store_gets_an_apology(service, assistant, monkeypatch, cap
 
 
 def test_slow_answer_arrives_after_the_acknowledgement(service, assistant, monkeypatch):
-    async def slow(message):
-        await asyncio.sleep(1)
-        await assistant.say(message)
-
     monkeypatch.setattr(channel_module, "ACKNOWLEDGE_SECONDS", 0.1)
-    assistant.fault = slow
+    assistant.fault = assistant.slowly(1)
     call = service.message("Who funds CLARA?")
     assert service.deliver(call).status_code == service.deliver(call).status_code == 200
     assert not service.shown
@@ -287,11 +282,7 @@ def _places(value, *path):
 
 
 def test_stopping_waits_for_answers_under_way(kind, assistant):
-    async def slow(message):
-        await asyncio.sleep(0.5)
-        await assistant.say(message)
-
-    assistant.fault = slow
+    assistant.fault = assistant.slowly(0.5)
     with talking(kind, assistant) as service:
         thread = threading.Thread(target=lambda: service.deliver(service.message("hello")))
         thread.start()

@@ -1,7 +1,5 @@
 """What is particular to Messenger."""
 
-import asyncio
-
 import pytest
 import requests
 from doubles import talking
@@ -88,11 +86,7 @@ def test_message_that_was_long_under_way_is_answered(messenger):
 
 
 def test_conversations_of_one_call_do_not_wait_for_each_other(messenger, assistant):
-    async def slow_for_one(message):
-        await asyncio.sleep(1.0 if "slow" in message.text else 0.0)
-        await assistant.say(message)
-
-    assistant.fault = slow_for_one
+    assistant.fault = assistant.slowly(1, where="slow")
     events = [messenger.event(text, message={"mid": text, "text": text}) for text in ("slow", "quick")]
     messenger.deliver(messenger.events(*events))
     assert [shown.text for shown in messenger.wait(2)] == ["You said: quick", "You said: slow"]

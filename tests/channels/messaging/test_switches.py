@@ -1,11 +1,9 @@
 """Which messaging services are on, and what is said of those that can't be."""
 
-import os
-import subprocess
-import sys
 from contextlib import ExitStack
 
 import pytest
+from commands import clara
 from double import PUBLIC_URL
 from doubles import DOUBLES, talking
 from slack_double import SlackDouble
@@ -13,7 +11,7 @@ from standin import serving_with
 
 from clara.channels.messaging.registry import SERVICES, overview, switches
 from clara.errors import ClaraError
-from clara.settings import ROOT, read_settings
+from clara.settings import read_settings
 
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 
@@ -80,17 +78,12 @@ def test_secret_that_telegram_would_not_take_is_told():
         overview(told({"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_SECRET_TOKEN": "too short"}))
 
 
-def channels(**environment):
-    command = [sys.executable, "-m", "clara", "channels"]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60)
-
-
 @pytest.mark.parametrize(
     ("environment", "status", "state"),
     [({}, 0, "off"), ({**SLACK, "PUBLIC_URL": PUBLIC_URL}, 0, "on"), ({"SLACK_BOT_TOKEN": "xoxb-1"}, 1, "WRONG")],
 )
 def test_command_tells_the_state(environment, status, state):
-    result = channels(**environment)
+    result = clara("channels", **environment)
     assert result.returncode == status
     (line,) = (line for line in (result.stdout + result.stderr).splitlines() if line.startswith("Slack "))
     assert line.split()[1] == state
