@@ -12,7 +12,8 @@ from clara.answering import Reply, source_line
 from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
 from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
-from clara.knowledge import LANGUAGES, Knowledge, LiveKnowledge
+from clara.knowledge import LANGUAGES, Knowledge
+from clara.live import knowledge_in_service
 from clara.nlu.keys import ASKED, LANGUAGE, THREAD
 from clara.settings import read_settings
 
@@ -20,8 +21,7 @@ DEFAULT_LANGUAGE = "en"
 TOLD = "told"  # the slot: the topics that were answered, in their order
 
 try:
-    _settings = read_settings()
-    _live = LiveKnowledge(_settings.knowledge, _settings.page_url, _settings.contact_url)
+    _live = knowledge_in_service(read_settings())
 except ClaraError as error:
     raise SystemExit(str(error)) from None  # `rasa run actions` would print a stack trace
 

@@ -7,7 +7,8 @@ import warnings
 from collections.abc import Callable
 
 from clara.errors import ClaraError
-from clara.knowledge import load_knowledge
+from clara.intents import out_of_step
+from clara.knowledge import load_knowledge, problems_of
 from clara.settings import ROOT, Settings, read_settings
 
 
@@ -55,7 +56,12 @@ def _train(settings: Settings) -> None:
 
 
 def _check(settings: Settings) -> None:
-    knowledge = load_knowledge(settings.knowledge)
+    problems = problems_of(settings.knowledge)
+    if not problems:
+        knowledge = load_knowledge(settings.knowledge)
+        problems = out_of_step(knowledge, settings.root)
+    if problems:
+        raise ClaraError("\n".join([*problems, f"{len(problems)} to mend, then run `make check` again."]))
     print(f"The knowledge is sound: {len(knowledge.topics)} topics, {len(knowledge.refusals)} refusals.")
 
 

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from clara.errors import ClaraError
 from clara.knowledge import load_knowledge
+from clara.learned import learned_from
 from clara.settings import Settings
 
 MODEL_PREFIX = "ask-clara-"
@@ -94,9 +95,5 @@ def _inputs(settings: Settings) -> Iterator[tuple[str, bytes]]:
     files += (file for file in (root / "data").rglob("*") if file.is_file() and not file.is_relative_to(settings.knowledge))
     for file in sorted(files):
         yield str(file.relative_to(root)), file.read_bytes()
-    knowledge = load_knowledge(settings.knowledge)
-    yield "topics", repr(sorted(knowledge.topics)).encode()
-    for id, organisation in sorted(knowledge.organisations.items()):
-        yield id, repr((organisation.aliases, organisation.not_names)).encode()
-    for id, topic in sorted(knowledge.topics.items()):  # their figures tell a right claim from a wrong one
-        yield id, repr([passage.text for passage in topic.sources]).encode()
+    for name, learned in learned_from(load_knowledge(settings.knowledge)):
+        yield name, learned.encode()

@@ -1,9 +1,11 @@
 """What many tests share: the knowledge, one trained and running assistant, a visitor who talks to it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from loudly import NOT_TESTED
@@ -23,6 +25,12 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def knowledge(settings: Settings) -> Knowledge:
     return load_knowledge(settings.knowledge)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings) -> Path:
+    """A copy of the knowledge, to be changed."""
+    return Path(shutil.copytree(settings.knowledge, tmp_path / "data" / "knowledge"))
 
 
 @pytest.fixture(scope="session")

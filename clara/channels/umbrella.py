@@ -14,7 +14,7 @@ from clara.channels.messaging.registry import switches
 from clara.channels.messaging.service import Service
 from clara.channels.strict_http import harden
 from clara.channels.website import WebsiteChannel
-from clara.knowledge import load_knowledge
+from clara.live import knowledge_in_service
 from clara.settings import Settings, read_settings
 
 logger = logging.getLogger(__name__)
@@ -29,9 +29,9 @@ class Channels(InputChannel):
     def __init__(self, settings: Settings) -> None:
         """ClaraError as WebsiteChannel has it."""
         self._production = settings.production
-        knowledge = load_knowledge(settings.knowledge)
+        live = knowledge_in_service(settings)
         self._channels: list[InputChannel] = [WebsiteChannel(settings)]
-        self._channels += [MessagingChannel(service, settings, knowledge) for service in services_that_are_on(settings)]
+        self._channels += [MessagingChannel(service, settings, live) for service in services_that_are_on(settings)]
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:

@@ -17,7 +17,8 @@ from clara.channels.rates import Rates
 from clara.channels.rejection import Rejection
 from clara.channels.request import allowed_origin, browser_language, language_of, read_object
 from clara.channels.sessions import Sessions, session_secret
-from clara.knowledge import LANGUAGES, load_knowledge
+from clara.knowledge import LANGUAGES
+from clara.live import knowledge_in_service
 from clara.settings import Settings
 
 HEADERS = {
@@ -48,7 +49,7 @@ class WebsiteChannel(InputChannel):
             ClaraError: the knowledge is broken, or there is nowhere to keep the secret of the session ids.
         """
         self._settings = settings
-        self._knowledge = load_knowledge(settings.knowledge)
+        self._live = knowledge_in_service(settings)
         self._sessions = Sessions(session_secret(settings), seconds=settings.limits.session_hours * 3600)
         self._rates = Rates(settings)
 
@@ -64,7 +65,7 @@ class WebsiteChannel(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes of the channel."""
         blueprint = Blueprint("website", url_prefix=self.url_prefix())
-        health = Health(on_new_message, self._knowledge, self._settings.health_seconds)
+        health = Health(on_new_message, self._live, self._settings.health_seconds)
 
         @blueprint.post("/messages", stream=True)
         async def messages(request: Request) -> HTTPResponse:
@@ -110,8 +111,8 @@ class WebsiteChannel(InputChannel):
             "max_characters": settings.limits.characters,
             "page_url": settings.page_url,
             "contact_url": settings.contact_url,
-            "opening": {language: self._knowledge.phrases.opening[language] for language in LANGUAGES},
-            "starters": {language: starters(self._knowledge, language) for language in LANGUAGES},
+            "opening": {language: self._live.current.phrases.opening[language] for language in LANGUAGES},
+            "starters": {language: starters(self._live.current, language) for language in LANGUAGES},
         }
 
     def origin_headers(self, request: Request) -> dict[str, str]:
@@ -149,7 +150,7 @@ class WebsiteChannel(InputChannel):
             replies = await ask(on_new_message, message, self._settings.limits.reply_seconds)
             return json({"session": session, "replies": replies})
         except Rejection as rejection:
-            told = rejection.body(self._knowledge.phrases, language)
+            told = rejection.body(self._live.current.phrases, language)
             if rejection.reason == "failed":  # the message can be sent again in the same conversation
                 told["session"] = session
             return json(told, status=rejection.status, headers=rejection.headers())

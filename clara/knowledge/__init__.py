@@ -1,7 +1,6 @@
 """What the assistant knows: the page, the topics, the organisations, and every word it says."""
 
-from clara.knowledge.live import LiveKnowledge
-from clara.knowledge.loader import load_knowledge
+from clara.knowledge.loader import load_knowledge, problems_of, state_of
 from clara.knowledge.model import LANGUAGES, Courtesy, Knowledge, Organisation, Phrases, Refusal, Topic, Words
 from clara.knowledge.page import Page, Passage
 
@@ -9,7 +8,6 @@ __all__ = [
     "LANGUAGES",
     "Courtesy",
     "Knowledge",
-    "LiveKnowledge",
     "Organisation",
     "Page",
     "Passage",
@@ -18,4 +16,6 @@ __all__ = [
     "Topic",
     "Words",
     "load_knowledge",
+    "problems_of",
+    "state_of",
 ]

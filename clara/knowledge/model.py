@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clara.knowledge.page import Page, Passage
 
 LANGUAGES = ("en", "fr")
+LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 REFUSAL_KINDS = ("not_on_page", "off_topic", "medical", "crisis", "unclear")
 PRIVATE_KINDS = frozenset({"medical", "crisis"})  # of refusals: the words of such messages are kept nowhere
 MAX_SUGGESTIONS = 3

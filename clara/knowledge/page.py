@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 # What the website puts around the text: it states nothing about CLARA.
 FURNITURE = frozenset({"About us", "Partager cette page", "Haut de page"})
+LIKE = 0.5  # how much alike two texts are, from 0 to 1 by difflib's measure, to be taken for one that was changed
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Page:
             if text in paragraph:
                 return Passage(text, number)
         return None
+
+    def nearest(self, text: str) -> str:
+        """The sentence that is most like a text; "" where none is much like it."""
+        return next(iter(get_close_matches(text, self.sentences(), n=1, cutoff=LIKE)), "")
 
     def sentences(self) -> list[str]:
         """Every sentence of the page, in order."""

@@ -10,6 +10,12 @@ import requests
 from benchmarks.server import running_server
 from clara.channels import HEALTH
 from clara.channels.health import Health
+from clara.live import LiveKnowledge
+
+
+@pytest.fixture
+def live(settings):
+    return LiveKnowledge(settings.knowledge)
 
 
 def speaking(text, calls):
@@ -27,19 +33,19 @@ def right_answer(knowledge):
     return next(iter(knowledge.topics.values())).answer["en"]
 
 
-def test_right_answer_is_health(knowledge):
-    assert asyncio.run(Health(speaking(right_answer(knowledge), []), knowledge, 10).check())
+def test_right_answer_is_health(knowledge, live):
+    assert asyncio.run(Health(speaking(right_answer(knowledge), []), live, 10).check())
 
 
 @pytest.mark.parametrize("text", [None, "I’m sorry.", RuntimeError("gone"), asyncio.TimeoutError()])
-def test_anything_else_is_not(knowledge, text):
-    assert not asyncio.run(Health(speaking(text, []), knowledge, 10).check())
+def test_anything_else_is_not(live, text):
+    assert not asyncio.run(Health(speaking(text, []), live, 10).check())
 
 
-def test_finding_holds_for_some_seconds_and_is_asked_for_once(knowledge):
+def test_finding_holds_for_some_seconds_and_is_asked_for_once(knowledge, live):
     async def check(seconds):
         calls = []
-        health = Health(speaking(right_answer(knowledge), calls), knowledge, seconds)
+        health = Health(speaking(right_answer(knowledge), calls), live, seconds)
         assert all(await asyncio.gather(*(health.check() for _ in range(20))))
         return len(calls)
 
@@ -47,16 +53,16 @@ def test_finding_holds_for_some_seconds_and_is_asked_for_once(knowledge):
     assert asyncio.run(check(seconds=0)) == 20
 
 
-def test_each_question_is_a_conversation_of_its_own(knowledge):
+def test_each_question_is_a_conversation_of_its_own(knowledge, live):
     calls = []
-    health = Health(speaking(right_answer(knowledge), calls), knowledge, 0)
+    health = Health(speaking(right_answer(knowledge), calls), live, 0)
     for _ in range(3):
         asyncio.run(health.check())
     assert len({message.sender_id for message in calls}) == 3
     assert {message.input_channel for message in calls} == {HEALTH}
 
 
-def test_change_is_logged_once_each_way(knowledge, caplog):
+def test_change_is_logged_once_each_way(knowledge, live, caplog):
     words = [None, None, right_answer(knowledge), None]
 
     async def run():
@@ -65,7 +71,7 @@ def test_change_is_logged_once_each_way(knowledge, caplog):
         async def on_new_message(message):
             await speaking(next(said), [])(message)
 
-        health = Health(on_new_message, knowledge, 0)
+        health = Health(on_new_message, live, 0)
         return [await health.check() for _ in words]
 
     with caplog.at_level("WARNING", logger="clara"):

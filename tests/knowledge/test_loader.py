@@ -1,22 +1,10 @@
 """A broken knowledge file is told in words that an editor understands, and every problem at once."""
 
-import shutil
-
 import pytest
+from editing import change
 
 from clara.errors import ClaraError
-from clara.knowledge import LiveKnowledge, load_knowledge
-
-
-@pytest.fixture
-def folder(tmp_path, settings):
-    return shutil.copytree(settings.knowledge, tmp_path / "knowledge")
-
-
-def change(file, old, new):
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+from clara.knowledge import load_knowledge
 
 
 def problem_after(folder, name, old, new):
@@ -112,21 +100,6 @@ def test_every_problem_is_told_at_once(folder):
     change(folder / "refusals.yml", "kind: crisis", "kind: criss")
     told = problem_after(folder, "topics/funders.yml", "history_launch", "history_lunch")
     assert len(told.splitlines()) == 2
-
-
-def test_reload_takes_a_new_wording_over(folder):
-    live = LiveKnowledge(folder)
-    change(folder / "topics" / "history.yml", "CLARA is part of the", "CLARA belongs to the")
-    live.reload()
-    assert live.current.topics["history_cancer_plans"].answer.en.startswith("CLARA belongs")
-
-
-def test_reload_of_broken_files_keeps_the_words_in_service(folder):
-    live = LiveKnowledge(folder)
-    change(folder / "topics" / "history.yml", "    en: CLARA is part", "    xx: CLARA is part")
-    with pytest.raises(ClaraError):
-        live.reload()
-    assert live.current.topics["history_cancer_plans"].answer.en.startswith("CLARA is part")
 
 
 def test_knowledge_is_read_once_until_a_file_changes(folder):

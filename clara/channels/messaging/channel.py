@@ -23,7 +23,7 @@ from clara.channels.messaging.responder import Responder
 from clara.channels.messaging.service import Service
 from clara.channels.rejection import Rejection
 from clara.channels.request import read_body
-from clara.knowledge import Knowledge
+from clara.live import LiveKnowledge
 from clara.logs import kind_and_place
 from clara.settings import Settings
 
@@ -39,19 +39,19 @@ REGISTER_PAUSES = (10.0, 60.0, 300.0)  # seconds between attempts; the last one 
 class MessagingChannel(InputChannel):
     """POST /webhooks/<service>/webhook takes the service's calls; replies go to the service's own address."""
 
-    def __init__(self, service: Service, settings: Settings, knowledge: Knowledge) -> None:
+    def __init__(self, service: Service, settings: Settings, live: LiveKnowledge) -> None:
         """Ready to take calls.
 
         Args:
             service: says what is particular to it.
             settings: see Responder.
-            knowledge: see Responder.
+            live: see Responder.
 
         Raises:
             ClaraError: as Responder has it.
         """
         self._service = service
-        self._responder = Responder(service.name, settings, knowledge)
+        self._responder = Responder(service.name, settings, live)
         self._client = Client()
         self._delivered = Delivered(settings.redis_url, service.gives_up_after)
         self._at_work: set[asyncio.Task[None]] = set()

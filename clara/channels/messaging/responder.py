@@ -20,7 +20,8 @@ from clara.channels.offering import chosen, starters
 from clara.channels.rates import Rates
 from clara.channels.rejection import Rejection
 from clara.channels.sessions import session_secret
-from clara.knowledge import LANGUAGES, Knowledge, Words
+from clara.knowledge import LANGUAGES, Words
+from clara.live import LiveKnowledge
 from clara.logs import kind_and_place
 from clara.settings import Settings
 
@@ -33,13 +34,13 @@ PAST_SECONDS = 2.0  # to read the end of a conversation
 class Responder:
     """Answers the messages of one channel, each in its person's conversation, within the limits."""
 
-    def __init__(self, channel: str, settings: Settings, knowledge: Knowledge) -> None:
+    def __init__(self, channel: str, settings: Settings, live: LiveKnowledge) -> None:
         """Nobody has written yet.
 
         Args:
             channel: the channel's name.
             settings: limits, and the secret that conversations' ids are made with.
-            knowledge: has the words for what doesn't reach the assistant.
+            live: has the words for what doesn't reach the assistant.
 
         Raises:
             ClaraError: there is nowhere to keep the secret.
@@ -47,7 +48,7 @@ class Responder:
         self._channel = channel
         self._limits = settings.limits
         self._secret = session_secret(settings).encode()
-        self._knowledge = knowledge
+        self._live = live
         self._rates = Rates(settings)
         self._told_to_wait = Recent()
 
@@ -62,7 +63,7 @@ class Responder:
         Returns:
             The reply, or an apology; None where the message was answered before, or its writer was just told to wait.
         """
-        phrases = self._knowledge.phrases
+        phrases = self._live.current.phrases
         conversation = self._conversation(message.who)
         past, language = Past(), message.language
         try:
@@ -101,15 +102,15 @@ class Responder:
     def _please_wait(self, conversation: str, language: str | None) -> Outgoing | None:
         if not self._told_to_wait.add(conversation):
             return None
-        return Outgoing(self._in(language, self._knowledge.phrases.too_fast))
+        return Outgoing(self._in(language, self._live.current.phrases.too_fast))
 
     def _opening(self, language: str | None) -> Outgoing:
         languages = [language] if language else LANGUAGES
-        questions = [question for spoken in languages for question in starters(self._knowledge, spoken)]
+        questions = [question for spoken in languages for question in starters(self._live.current, spoken)]
         return Outgoing(
-            self._in(language, self._knowledge.phrases.opening),
+            self._in(language, self._live.current.phrases.opening),
             suggestions=tuple(questions[:MAX_SUGGESTIONS]),
-            choose=self._in(language, self._knowledge.phrases.choose),
+            choose=self._in(language, self._live.current.phrases.choose),
         )
 
     def _outgoing(self, reply: dict[str, Any], question: str) -> Outgoing:
@@ -118,7 +119,7 @@ class Responder:
             text,
             source,
             suggestions=tuple(reply["suggestions"][:MAX_SUGGESTIONS]),
-            choose=self._in(reply["language"], self._knowledge.phrases.choose),
+            choose=self._in(reply["language"], self._live.current.phrases.choose),
             question=question,
         )
 
