@@ -13,8 +13,9 @@ from clara.assistant import endpoints
 from clara.errors import ClaraError
 from clara.settings import Settings
 from clara.stores import DiscreetTrackerStore
-from clara.stores.bounded import EVENTS
 from clara.stores.engine import take_time
+from clara.stores.feedback import delete_conversations
+from clara.stores.turns import EVENTS
 
 DAY = 86_400.0
 AT_ONCE = 200  # conversations that are deleted in one step: between two steps, visitors' messages are written
@@ -37,7 +38,7 @@ def purge(settings: Settings) -> int:
             with engine.begin() as connection:
                 # Asked once more: a conversation may have gone on meanwhile.
                 still = list(connection.scalars(old.where(EVENTS.c.sender_id.in_(ids[begin : begin + AT_ONCE]))))
-                connection.execute(EVENTS.delete().where(EVENTS.c.sender_id.in_(still)))
+                delete_conversations(connection, still)
                 deleted += len(still)
         return deleted
 
@@ -54,7 +55,7 @@ def forget(settings: Settings, conversation: str) -> bool:
     """
     with _engine(settings) as engine, engine.begin() as connection:
         id = conversation.split(".")[0]
-        return bool(connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == id)).rowcount)
+        return bool(delete_conversations(connection, [id]))
 
 
 @contextmanager

@@ -61,10 +61,10 @@ class Client:
         self.address = address
         self._http = requests.Session()
 
-    def post(self, body=None, **arguments):
+    def post(self, body=None, to="messages", **arguments):
         if body is not None:
             arguments["json"] = body
-        return self._http.post(f"{self.address}/chat/messages", timeout=30, **arguments)
+        return self._http.post(f"{self.address}/chat/{to}", timeout=30, **arguments)
 
     def get(self, path, **arguments):
         return self._http.get(f"{self.address}{path}", timeout=30, **arguments)

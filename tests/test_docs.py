@@ -40,7 +40,7 @@ def test_sample_request_gets_its_answer(address):
     response = requests.post(url, data=command[command.index("-d") + 1], headers=headers, timeout=60)
     told = response.json()
     assert told["session"]
-    assert set(told["replies"][0]) == {"text", "kind", "topics", "language", "sources", "suggestions"}
+    assert set(told["replies"][0]) == {"id", "text", "kind", "topics", "language", "sources", "suggestions"}
     assert json.loads(command[command.index("-d") + 1])["message"] == "Who funds CLARA?"
 
 

@@ -169,9 +169,23 @@ export class ClaraChat extends HTMLElement {
 
   show({ text, reply }) {
     const message = reply ? assistantMessage(reply, this.words, this.about) : visitorMessage(text, this.words);
+    this.log.querySelector(".feedback")?.remove();
     this.log.append(message);
     this.offer(reply?.suggestions ?? [], reply?.language);
+    if (reply?.kind === "answer" && !reply.rated) this.askWhetherUseful(message, reply);
     return message;
+  }
+
+  async askWhetherUseful(message, reply) {
+    const { feedback } = await import("./feedback.js");
+    if (message !== this.log.lastElementChild) return;
+    const rate = (helpful, reason) => {
+      reply.rated = true;
+      this.memory.keep({});
+      return this.client.rate(reply.id, helpful, reason, this.language);
+    };
+    message.append(feedback(this.language, rate));
+    this.reveal(message);
   }
 
   offer(questions, language) {

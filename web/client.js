@@ -30,6 +30,26 @@ export class Client {
     }
   }
 
+  // Whether the server took what is said of an answer.
+  async rate(id, helpful, reason, language) {
+    const { session } = this.memory;
+    try {
+      return (await this.post("feedback", { session, id, helpful, reason, language })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  post(path, content, signal) {
+    return fetch(new URL(path, this.server), {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Accept-Language": content.language },
+      body: JSON.stringify(content),
+      credentials: "omit",
+      signal,
+    });
+  }
+
   // The replies to a message; null where the visitor has given the conversation up meanwhile. Throws a Failure.
   async say(message, language, conversation) {
     const { session } = this.memory;
@@ -39,13 +59,7 @@ export class Client {
     conversation.addEventListener("abort", giveUp);
     let response, told;
     try {
-      response = await fetch(new URL("messages", this.server), {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "Accept-Language": language },
-        body: JSON.stringify({ message, language, ...(session && { session }) }),
-        credentials: "omit",
-        signal: request.signal,
-      });
+      response = await this.post("messages", { message, language, ...(session && { session }) }, request.signal);
       told = await response.json();
     } catch {
       if (!conversation.aborted) throw new Failure();

@@ -44,9 +44,11 @@ details { margin: .35em .9em 0; font-size: .875em; color: var(--soft); }
 summary { cursor: pointer; min-height: 1.8em; }
 blockquote { margin: .25em 0 .5em; padding-left: .75em; border-left: 3px solid var(--line); color: var(--ink); }
 a { color: inherit; display: inline-block; min-height: 1.8em; }
+.feedback { margin: .35em .9em 0; font-size: .875em; color: var(--soft); }
+.feedback button { margin: .2em .2em 0 0; }
 .offered h3 { font-size: .875em; font-weight: 400; color: var(--soft); margin: 0 0 .4em; }
 .offered ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .4em; justify-items: start; }
-.offered button, .retry {
+.offered button, .feedback button, .retry {
   text-align: left; background: none; border: 1px solid var(--line); border-radius: .9em; padding: .35em .9em;
 }
 .retry { margin-top: .4em; font-weight: 600; }

@@ -13,6 +13,7 @@ from clara.channels.collector import ReplyCollector
 from clara.channels.guard import OnNewMessage, check_text
 from clara.channels.health import Health
 from clara.channels.offering import starters
+from clara.channels.opinion import keep_opinion, opinion_in
 from clara.channels.rates import Rates
 from clara.channels.rejection import Rejection
 from clara.channels.request import allowed_origin, browser_language, language_of, read_object
@@ -39,7 +40,8 @@ class WebsiteChannel(InputChannel):
     """POST /chat/messages takes `{"message": "...", "session": "...", "language": "fr"}`, and returns the session and replies.
 
     `session` is left out with the first message, and is then the one that came back; `language`, the interface's, is optional.
-    What isn't answered comes back as a Rejection's body. web/openapi.json describes all routes.
+    POST /chat/feedback takes `{"session": "...", "id": "...", "helpful": true, "reason": "..."}`, about the reply `id`.
+    What isn't taken comes back as a Rejection's body. web/openapi.json describes all routes.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -71,9 +73,15 @@ class WebsiteChannel(InputChannel):
         async def messages(request: Request) -> HTTPResponse:
             return await self.respond(request, on_new_message)
 
-        @blueprint.options("/messages", ignore_body=False)
+        @blueprint.post("/feedback", stream=True)
+        async def feedback(request: Request) -> HTTPResponse:
+            return await self.hear(request)
+
         async def may_send(request: Request) -> HTTPResponse:
             return empty(headers=PREFLIGHT)
+
+        for name in ("messages", "feedback"):
+            blueprint.options(f"/{name}", ignore_body=False, name=f"may_send_{name}")(may_send)
 
         @blueprint.get("/")
         async def page(request: Request) -> HTTPResponse:
@@ -123,6 +131,19 @@ class WebsiteChannel(InputChannel):
             origin = ""
         return {"Vary": "Origin", **(READABLE | {"Access-Control-Allow-Origin": origin} if origin else {})}
 
+    async def hear(self, request: Request) -> HTTPResponse:
+        """Keep what a visitor says of an answer, or say why not."""
+        try:
+            allowed_origin(request, self._settings.allowed_origins)
+            await self._rates.count_address(request.remote_addr or request.ip)
+            body = await read_object(request, self._settings.limits.body_bytes)
+            sender = self._sessions.open(body.get("session"))
+            await keep_opinion(request.app.ctx.agent.tracker_store, sender, opinion_in(body))
+            return empty()
+        except Rejection as rejection:
+            told = rejection.body(self._live.current.phrases, browser_language(request))
+            return json(told, status=rejection.status, headers=rejection.headers())
+
     async def respond(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
         """The replies to a request, or why there are none."""
         language = browser_language(request)
@@ -148,7 +169,7 @@ class WebsiteChannel(InputChannel):
                 metadata={"language": spoken} if spoken else None,
             )
             replies = await ask(on_new_message, message, self._settings.limits.reply_seconds)
-            return json({"session": session, "replies": replies})
+            return json({"session": session, "replies": [{"id": message.message_id, **reply} for reply in replies]})
         except Rejection as rejection:
             told = rejection.body(self._live.current.phrases, language)
             if rejection.reason == "failed":  # the message can be sent again in the same conversation

@@ -24,6 +24,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine, Row
 
 from clara.stores.engine import open_engine
+from clara.stores.feedback import FEEDBACK, delete_conversations, keep_feedback
+from clara.stores.turns import EVENTS
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +34,6 @@ RETROACTIVE = [event.type_name for event in (ActionReverted, AllSlotsReset, Rest
 THREADS = 4  # that wait for the database
 GRACE_SECONDS = 2.0  # more than a file's lock is waited for
 
-EVENTS = SQLTrackerStore.SQLEvent.__table__
 INDEXES = {"events_newest": ("sender_id", "id"), "events_replay": ("sender_id", "type_name", "action_name", "id")}
 
 Result = TypeVar("Result")
@@ -56,7 +57,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         super().__init__(*args, **kwargs)
         rasas: Engine = self.engine
         rasas.dispose()
-        self.engine: Engine = open_engine(rasas.url, EVENTS, INDEXES)
+        self.engine: Engine = open_engine(rasas.url, [EVENTS, FEEDBACK], INDEXES)
         self.sessionmaker.configure(bind=self.engine)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="conversations")
 
@@ -81,6 +82,10 @@ class BoundedTrackerStore(SQLTrackerStore):
     async def forget(self, sender_id: str) -> None:
         """Delete a conversation."""
         await self._aside(self._delete, sender_id)
+
+    async def rate(self, sender_id: str, message_id: str, helpful: bool, reason: str) -> bool:
+        """Keep what a visitor says of an answer (see keep_feedback); whether there is such an answer."""
+        return await self._aside(self._rate, sender_id, message_id, helpful, reason)
 
     async def _aside(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Do something in a thread; whoever gives up waiting takes it back, or, where it has begun, waits a little for its end.
@@ -156,7 +161,11 @@ class BoundedTrackerStore(SQLTrackerStore):
 
     def _delete(self, sender_id: str) -> None:
         with self.engine.begin() as connection:
-            connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == sender_id))
+            delete_conversations(connection, [sender_id])
+
+    def _rate(self, *said: Any) -> bool:
+        with self.engine.begin() as connection:
+            return keep_feedback(connection, *said)
 
 
 def _rows(sender_id: str) -> sa.sql.Select:

@@ -22,17 +22,17 @@ STATEMENT_SECONDS = 5  # how long it may take for one statement
 BROKEN = ("readonly", "disk I/O error", "no such table")
 
 
-def open_engine(url: URL, table: sa.Table, indexes: Mapping[str, Sequence[str]]) -> Engine:
+def open_engine(url: URL, tables: Sequence[sa.Table], indexes: Mapping[str, Sequence[str]]) -> Engine:
     """An engine that gets well again when its database does, whose errors hold no visitor's words.
 
     Args:
         url: where the database is.
-        table: the table in it.
-        indexes: what the table is to be looked up by: columns, by the index's name. Where one can't be made (no right to, another
-            process is doing it), the log says so.
+        tables: the tables in it.
+        indexes: what the first table is to be looked up by: columns, by the index's name. Where a table or an index can't be made
+            (no right to, another process is doing it), the log says so.
     """
     if url.get_backend_name() == "sqlite":
-        return _file(url, [CreateTable(table, if_not_exists=True), *_definitions(table, indexes)])
+        return _file(url, [*(CreateTable(table, if_not_exists=True) for table in tables), *_definitions(tables[0], indexes)])
     known = create_engine_kwargs(url)
     if url.get_backend_name() == "postgresql":
         arguments = known.setdefault("connect_args", {})
@@ -40,8 +40,10 @@ def open_engine(url: URL, table: sa.Table, indexes: Mapping[str, Sequence[str]])
         arguments["connect_timeout"] = CONNECT_SECONDS
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, **known)
     try:
-        there = {found["name"] for found in sa.inspect(engine).get_indexes(table.name)}
-        for index in _definitions(table, {name: columns for name, columns in indexes.items() if name not in there}):
+        for table in tables:
+            table.create(engine, checkfirst=True)
+        there = {found["name"] for found in sa.inspect(engine).get_indexes(tables[0].name)}
+        for index in _definitions(tables[0], {name: columns for name, columns in indexes.items() if name not in there}):
             with engine.begin() as connection:
                 take_time(connection)
                 connection.execute(index)
@@ -63,7 +65,7 @@ def _definitions(table: sa.Table, indexes: Mapping[str, Sequence[str]]) -> list[
 
 
 def _warn(error: Exception) -> None:
-    logger.warning("The conversations lack an index, long ones will be read slowly: %s", type(error).__name__)
+    logger.warning("The conversations lack a table or an index, long ones will be read slowly: %s", type(error).__name__)
 
 
 def _file(url: URL, schema: Sequence[sa.sql.ClauseElement]) -> Engine:

@@ -68,6 +68,9 @@ def test_everything_can_be_done_with_the_keyboard(visit, script):
     press("Shift+Tab")  # the last suggestion
     expect(chat.offered.last).to_be_focused()
     press("Shift+Tab")
+    press("Shift+Tab")  # whether it helped: no
+    expect(chat.log.get_by_role("button", name="Non")).to_be_focused()
+    press("Shift+Tab")
     press("Shift+Tab")
     expect(chat.log.locator("summary")).to_be_focused()
     press("Space")

@@ -119,8 +119,15 @@ def test_pages_own_styles_do_not_reach_it(visit_page):
 
 
 def test_chat_is_light():
+    """What every page loads; what it loads later, where it's needed, is no great matter either."""
     compressed = {file.name: len(gzip.compress(file.read_bytes())) for file in (ROOT / "web").glob("*.js")}
-    assert sum(compressed.values()) <= 10_000, compressed
+    at_first, found = set(), ["clara.js"]
+    while found:
+        at_first.add(name := found.pop())
+        found += set(re.findall(r'from "\./([\w.]+)"', (ROOT / "web" / name).read_text())) - at_first
+    assert set(compressed) - at_first == {"feedback.js", "paint.js"}
+    assert sum(compressed[name] for name in at_first) <= 10_000, compressed
+    assert max(size for name, size in compressed.items() if name not in at_first) <= 1_500, compressed
 
 
 def test_chat_depends_on_nothing_else():

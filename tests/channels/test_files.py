@@ -6,6 +6,7 @@ import pytest
 
 from clara.channels.rejection import REASONS
 from clara.settings import ROOT
+from clara.stores.feedback import REASONS as WHY_NOT
 
 DESCRIPTION = json.loads((ROOT / "web" / "openapi.json").read_text())
 
@@ -57,6 +58,8 @@ def test_responses_are_as_described(client):
 
 
 def test_description_lists_every_reason():
+    assert DESCRIPTION["components"]["schemas"]["Feedback"]["properties"]["reason"]["enum"] == list(WHY_NOT)
     assert set(DESCRIPTION["components"]["schemas"]["Rejection"]["properties"]["error"]["enum"]) == set(REASONS)
     statuses = {str(status) for status, _ in REASONS.values()}
     assert set(DESCRIPTION["paths"]["/messages"]["post"]["responses"]) == {"200", *statuses}
+    assert set(DESCRIPTION["paths"]["/feedback"]["post"]["responses"]) == {"204", *statuses}

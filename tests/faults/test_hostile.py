@@ -124,6 +124,7 @@ class Attacker:
         """One request, and its response; None where the connection was closed on us, which is an answer too."""
         method, path = self.random.choice(
             [("POST", "/chat/messages")] * 6
+            + [("POST", "/chat/feedback")] * 2
             + [("POST", f"/webhooks/{name}/webhook") for name in SERVICES]
             + [(self.any_method(), self.any_path())] * 4
         )
@@ -176,7 +177,13 @@ class Attacker:
     def content(self):
         chat = {"message": self.text(), "session": self.any_session(), "language": self.pick(["fr", "en", "xx", None, 7])}
         call = {"token": "x", "text": self.text(), "event": self.value(), "message": self.value(), "entry": self.value()}
-        content = dict(self.pick([chat, chat, call]))
+        opinion = {
+            "session": self.any_session(),
+            "id": self.text(),
+            "helpful": self.pick([True, False, "no"]),
+            "reason": self.text(),
+        }
+        content = dict(self.pick([chat, chat, call, opinion]))
         for key in list(content):
             if self.random.random() < 0.15:
                 content[key] = self.value()

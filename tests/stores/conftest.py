@@ -39,5 +39,6 @@ def store(database, domain):
     store = BoundedTrackerStore(domain=domain, **database)
     with store.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM events"))
+        connection.execute(sa.text("DELETE FROM feedback"))
     yield store
     store.engine.dispose()

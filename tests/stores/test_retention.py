@@ -13,7 +13,7 @@ from clara import retention
 from clara.errors import ClaraError
 from clara.retention import AT_ONCE, DAY, forget, purge
 from clara.settings import read_settings
-from clara.stores.bounded import EVENTS
+from clara.stores.turns import EVENTS
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Rasa's, about slots
 

@@ -1,0 +1,89 @@
+"""Stored conversations as turns: what was asked, and what was replied."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import BotUttered, UserUttered
+
+EVENTS = SQLTrackerStore.SQLEvent.__table__
+SPOKEN = EVENTS.c.type_name.in_([UserUttered.type_name, BotUttered.type_name])
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message and its reply.
+
+    Attributes:
+        conversation: its id.
+        message: the message's id.
+        at: when it came in, in seconds since 1970.
+        text: what was typed; WITHHELD of a private one.
+        channel: the name of the channel that it came through.
+        intent: what it was taken for.
+        kind: the reply's: "answer", "courtesy", "did_you_mean" or a kind of refusal; "" where there was none.
+        about: ids of what the reply answers, refuses, returns or offers.
+        language: the reply's; "" where there was none.
+    """
+
+    conversation: str
+    message: str
+    at: float
+    text: str
+    channel: str
+    intent: str
+    kind: str = ""
+    about: tuple[str, ...] = ()
+    language: str = ""
+
+
+def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
+    """The turns of events that are SPOKEN.
+
+    Args:
+        rows: `sender_id`, `type_name`, `data`, conversation by conversation, each in its order; damaged ones are left out.
+    """
+    asked: Turn | None = None
+    for row in rows:
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            event = json.loads(row.data)
+            if row.type_name == UserUttered.type_name:
+                if asked:
+                    yield asked
+                asked = _asked(row.sender_id, event)
+            elif asked and asked.conversation == row.sender_id:
+                yield _replied(asked, event)
+                asked = None
+    if asked:
+        yield asked
+
+
+def _asked(conversation: str, event: dict[str, Any]) -> Turn:
+    intent = (event.get("parse_data") or {}).get("intent") or {}
+    return Turn(
+        conversation=conversation,
+        message=str(event.get("message_id") or ""),
+        at=float(event["timestamp"]),
+        text=str(event.get("text") or ""),
+        channel=str(event.get("input_channel") or ""),
+        intent=str(intent.get("name") or ""),
+    )
+
+
+def _replied(asked: Turn, event: dict[str, Any]) -> Turn:
+    reply = event["metadata"]["reply"]
+    return Turn(
+        asked.conversation,
+        asked.message,
+        asked.at,
+        asked.text,
+        asked.channel,
+        asked.intent,
+        kind=str(reply["kind"]),
+        about=tuple(reply["topics"]),
+        language=str(reply["language"]),
+    )
