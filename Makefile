@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 UV := .tools/uv-$(UV_VERSION)/bin/uv
 PYTHON := .venv/bin/python
 
-.PHONY: help install run shell train check channels purge forget test test-faults evaluate benchmark soak benchmark-baseline audit clean
+.PHONY: help install run shell train check channels report purge forget test test-faults evaluate benchmark soak benchmark-baseline audit clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ check: install ## Check the knowledge, the code's style and types, and Rasa's da
 
 channels: install ## List the messaging services, on or off, with the address that each is to call
 	@$(PYTHON) -m clara channels
+
+DAYS ?= 30
+report: install ## Write what people asked, and what in vain, into reports/ (DAYS=30)
+	@$(PYTHON) -m clara report --days $(DAYS)
 
 purge: install ## Delete the conversations in which nothing was said for RETENTION_DAYS (30)
 	@$(PYTHON) -m clara purge

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from clara.errors import ClaraError
 from clara.intents import out_of_step
-from clara.knowledge import load_knowledge, problems_of
+from clara.knowledge import LANGUAGES, load_knowledge, problems_of
 from clara.settings import ROOT, Settings, read_settings
 
 
@@ -18,6 +18,9 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, (_, told) in COMMANDS.items():
         commands.add_parser(name, help=told)
+    report = commands.choices["report"]
+    report.add_argument("--days", type=int, default=30, help="how many, today included")
+    report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of the page")
     commands.choices["forget"].add_argument("conversation", help="its id, or the session that its visitor's browser has")
     arguments = vars(parser.parse_args())
     run = COMMANDS[arguments.pop("command")][0]
@@ -87,6 +90,16 @@ def _forget(settings: Settings, conversation: str) -> None:
     print("The conversation is deleted.")
 
 
+def _report(settings: Settings, days: int, language: str) -> None:
+    _quieten_libraries()
+    from clara.report.writing import write_report
+
+    if days < 1:
+        raise ClaraError(f"There is no report over {days} days: ask for 1 or more.")
+    for file in write_report(settings, settings.root / "reports", days, language):
+        print(file.relative_to(settings.root))
+
+
 def _quieten_libraries() -> None:
     """Before Rasa is imported (hence the imports above, inside functions): no telemetry, no news from the libraries."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -102,6 +115,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "train": (_train, "train the model, if need be"),
     "check": (_check, "check the knowledge"),
     "channels": (_channels, "list the messaging services, on or off"),
+    "report": (_report, "write what people asked, and what in vain"),
     "purge": (_purge, "delete the conversations that are old"),
     "forget": (_forget, "delete one conversation"),
 }

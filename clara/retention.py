@@ -29,7 +29,7 @@ def purge(settings: Settings) -> int:
     """
     before = time.time() - settings.retention_days * DAY
     old = sa.select(EVENTS.c.sender_id).group_by(EVENTS.c.sender_id).having(sa.func.max(EVENTS.c.timestamp) < before)
-    with _engine(settings) as engine:
+    with engine_of(settings) as engine:
         with engine.begin() as connection:
             take_time(connection)
             ids = list(connection.scalars(old))
@@ -53,20 +53,19 @@ def forget(settings: Settings, conversation: str) -> bool:
     Raises:
         ClaraError: as purge() has it.
     """
-    with _engine(settings) as engine, engine.begin() as connection:
+    with engine_of(settings) as engine, engine.begin() as connection:
         id = conversation.split(".")[0]
         return bool(delete_conversations(connection, [id]))
 
 
 @contextmanager
-def _engine(settings: Settings) -> Iterator[Engine]:
+def engine_of(settings: Settings) -> Iterator[Engine]:
+    """The engine of the conversations' database, for a command; ClaraError where it can't be opened, or used while this lasts."""
     try:
         store = TrackerStore.create(endpoints(settings).tracker_store)
         if not isinstance(store, DiscreetTrackerStore):
-            raise ClaraError(
-                "endpoints.yml keeps the conversations in another kind of store: delete them as its documentation says."
-            )
+            raise ClaraError("endpoints.yml keeps the conversations in another kind of store, which this command doesn't know.")
         yield store.engine
         store.engine.dispose()
     except SQLAlchemyError as error:
-        raise ClaraError(f"The conversations can't be changed now ({type(error).__name__}): try again in a moment.") from None
+        raise ClaraError(f"The conversations can't be reached now ({type(error).__name__}): try again in a moment.") from None

@@ -103,7 +103,7 @@ def test_database_that_cannot_be_changed_says_what_to_do(store, settings):
     talk(store, "old", 31)
     with store.engine.connect() as connection:
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
-        with pytest.raises(ClaraError, match=r"can't be changed now \(OperationalError\): try again"):
+        with pytest.raises(ClaraError, match=r"can't be reached now \(OperationalError\): try again"):
             purge(settings)
 
 

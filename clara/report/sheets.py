@@ -1,0 +1,50 @@
+"""The figures and questions as CSV, for spreadsheets."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from clara.report.figures import Figures
+from clara.report.groups import Group
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
+
+
+def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group]) -> list[Path]:
+    """Write days.csv, topics.csv and questions.csv; their paths."""
+    return [
+        _write(
+            folder / "days.csv",
+            ("day", "conversations", "messages"),
+            ((day.date.isoformat(), day.conversations, day.messages) for day in figures.days),
+        ),
+        _write(
+            folder / "topics.csv",
+            ("topic", "answered", "helpful", "unhelpful", "reasons"),
+            (
+                (topic.id, topic.answered, topic.helpful, topic.unhelpful, ", ".join(sorted(topic.reasons.elements())))
+                for topic in figures.topics
+            ),
+        ),
+        _write(
+            folder / "questions.csv",
+            ("group", "taken for", "question", "asked", "language"),
+            (
+                (number, group.taken_for, question.text, question.asked, question.language)
+                for number, group in enumerate(groups, start=1)
+                for question in group.questions
+            ),
+        ),
+    ]
+
+
+def _write(file: Path, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark tells Excel that it is UTF-8
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return file
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
