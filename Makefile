@@ -55,9 +55,10 @@ test-faults: install ## Break things while people are talking: databases, Redis,
 	@$(PYTHON) -m clara train
 	.venv/bin/python -m pytest tests/faults
 
-evaluate: install ## Train if needed, measure how well questions are understood, and write docs/understanding/
+SET ?= test
+evaluate: install ## Train if needed, measure understanding beside the accepted run (SET=dev shows misses, ACCEPT=1 accepts this run)
 	@$(PYTHON) -m clara train
-	@$(PYTHON) -m benchmarks.understanding
+	@$(PYTHON) -m benchmarks.understanding --set $(SET) $(if $(filter 1,$(ACCEPT)),--accept)
 
 benchmark: install ## Measure speed and weight beside the baseline, and write docs/speed/ (ten minutes)
 	@$(PYTHON) -m clara train
@@ -77,7 +78,7 @@ audit: install ## Look for known vulnerabilities (asks PyPI or OSV), licences th
 	@UV=$(UV) $(PYTHON) -m audit
 
 clean: ## Delete what the commands above made, but for conversations.db
-	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz results
+	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz reports results
 	rm -rf benchmarks/baseline/.venv benchmarks/baseline/models
 
 $(UV):

@@ -1,104 +1,103 @@
-"""Measures the assistant on a set of questions: python -m benchmarks.understanding [--set dev]."""
+"""Measures the assistant on a set of questions: python -m benchmarks.understanding [--set dev | --accept]."""
 
 import argparse
-import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from itertools import chain, zip_longest
+from collections.abc import Sequence
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from benchmarks.server import Visitor, running_server
-from benchmarks.understanding.curves import draw_curves
-from benchmarks.understanding.figures import Outcome, figures, kind_of, right_by_label
-from benchmarks.understanding.judge import Judge
-from benchmarks.understanding.noise import noisy
-from benchmarks.understanding.report import missed_thresholds, table, write_report
-from benchmarks.understanding.sets import Question, read_dialogues, read_set
+from benchmarks.understanding.asking import ask_all, conversations
+from benchmarks.understanding.comparison import Run, changes, read_run, run_of, write_run
+from benchmarks.understanding.confusions import confusions, count_taken, misses
+from benchmarks.understanding.curves import measure_curves
+from benchmarks.understanding.figures import Figure, Outcome, figures, right_by_label
+from benchmarks.understanding.page import write_misses_page, write_report_page
+from benchmarks.understanding.report import Report
+from benchmarks.understanding.summary import table, write_summary
 from clara.knowledge import Knowledge, load_knowledge
-from clara.settings import ROOT, read_settings
+from clara.settings import ROOT, Settings, read_settings
+from clara.training import current_model
 
-NOISY_EVERY = 3  # of the questions that a topic answers; all of them would take minutes more
 THRESHOLDS = Path(__file__).with_name("thresholds.yml")
-REPORT = ROOT / "docs" / "understanding"
-MISSES = ROOT / "reports" / "dev-misses.txt"
+ACCEPTED = Path(__file__).with_name("accepted.json")
+SUMMARY = ROOT / "docs" / "understanding"
+PAGES = ROOT / "reports"
 
 
-def main() -> int:
-    """Ask every question; 0 if no threshold is missed.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ask every question; 0 if no threshold is missed and no figure is a regression, or the run has been accepted.
 
-    The test set gives figures only. The development set also gives its misses, to be read: they go to MISSES.
+    The test set gives figures only. The development set also gives its misses, to be read.
+
+    Args:
+        arguments: of the command line; those of this process, if None.
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
-    parser.add_argument("--set", choices=("test", "dev"), default="test", help="test: figures, report, thresholds; dev: misses")
-    name = parser.parse_args().set
+    parser.add_argument("--set", choices=("test", "dev"), default="test", help="test: figures, judged; dev: misses, to be read")
+    parser.add_argument(
+        "--accept", action="store_true", help="later runs are compared with this one; not after a missed threshold"
+    )
+    chosen = parser.parse_args(arguments)
+    if chosen.accept and chosen.set != "test":
+        parser.error("runs on the test set are accepted, no others")
     settings = read_settings()
     knowledge = load_knowledge(settings.knowledge)
-    outcomes = ask_all(conversations(name, knowledge))
+    outcomes = ask_all(conversations(chosen.set, knowledge))
     found = figures(outcomes, knowledge)
+    if chosen.set == "dev":
+        return _tell_misses(outcomes, found, settings)
+    return _judge(outcomes, found, knowledge, settings, chosen.accept)
+
+
+def _tell_misses(outcomes: list[Outcome], found: list[Figure], settings: Settings) -> int:
+    """Write the page of the development set's misses."""
+    page = PAGES / "understanding-dev.html"
+    print(table(found, {}))
+    write_misses_page(page, current_model(settings).name, found, misses(outcomes))
+    print(f"\nThe misses: {page}")
+    return 0
+
+
+def _judge(outcomes: list[Outcome], found: list[Figure], knowledge: Knowledge, settings: Settings, accept: bool) -> int:
+    """Write the report of a run on the test set, and tell whether it is good enough."""
     thresholds: dict[str, float] = YAML(typ="safe", pure=True).load(THRESHOLDS.read_text(encoding="utf-8"))
-    overall = table(found, thresholds if name == "test" else {})
-    print(overall)
-    if name == "dev":
-        write_misses(outcomes)
-        return 0
-    write_report(REPORT, overall, table(right_by_label(outcomes), {}), outcomes)
+    labels = right_by_label(outcomes)
+    run = run_of(outcomes, [*found, *labels])
     plain = [outcome.question for outcome in outcomes if outcome.question.group == "questions"]
-    draw_curves(REPORT / "curves.png", plain, knowledge, settings)
-    missed = missed_thresholds(found, thresholds)
-    print("\n".join(missed) or "\nEvery threshold is kept.")
-    return 1 if missed else 0
-
-
-def conversations(name: str, knowledge: Knowledge) -> list[list[Question]]:
-    """What each visitor says, in turn: questions by themselves, with and without slips, and dialogues."""
-    questions = read_set(name)
-    topics = [q for q in questions if q.group == "questions" and kind_of(q, knowledge) == "topic"]
-    return [*([question] for question in [*questions, *noisy(topics[::NOISY_EVERY])]), *read_dialogues(name)]
-
-
-def ask_all(conversations: list[list[Question]]) -> list[Outcome]:
-    """Hold the conversations, with an assistant a core; the outcomes stand in the conversations' order."""
-    cores = os.cpu_count() or 1
-    shares = [conversations[core::cores] for core in range(cores)]
-    with ThreadPoolExecutor(cores) as pool:
-        held = list(pool.map(partial(hold, Judge()), shares))
-    in_turn = chain.from_iterable(zip_longest(*held, fillvalue=[]))
-    return list(chain.from_iterable(in_turn))
-
-
-def hold(judge: Judge, conversations: list[list[Question]]) -> list[list[Outcome]]:
-    """Hold conversations with an assistant started for them; the outcomes of each."""
-    with running_server({"OMP_NUM_THREADS": "1"}) as address:  # the encoders' threads would wait for each other's cores
-        visitor = Visitor(address)
-        return [_hold_one(judge, visitor, questions) for questions in conversations]
-
-
-def _hold_one(judge: Judge, visitor: Visitor, questions: list[Question]) -> list[Outcome]:
-    visitor.forget()
-    outcomes = []
-    for question in questions:
-        reply = visitor.say(question.text)
-        verdict = judge.judge(question, reply["text"])
-        given = "did_you_mean" if reply["kind"] == "did_you_mean" else reply["topics"][0]
-        outcomes.append(Outcome(question, reply["text"], verdict, given, tuple(reply["suggestions"])))
-    return outcomes
-
-
-def write_misses(outcomes: list[Outcome]) -> None:
-    """Write each miss of the development set: what was asked, and what came back."""
-    MISSES.parent.mkdir(exist_ok=True)
-    misses = [o for o in outcomes if not o.verdict.right or o.verdict.wrong_language]
-    lines = (
-        f"{o.question.group}: {' | '.join(o.question.labels)} {o.question.says} -> {o.given}"
-        f"{' FALSE' if o.verdict.false_answer else ''}"
-        f"{' LANGUAGE' if o.verdict.wrong_language else ''}\n    {o.question.text}\n    {o.text}"
-        for o in misses
+    report = Report(
+        model=current_model(settings).name,
+        figures=found,
+        labels=labels,
+        thresholds=thresholds,
+        changes=changes(run, read_run(ACCEPTED)),
+        counts=count_taken(outcomes),
+        confusions=confusions(outcomes),
+        curves=measure_curves(plain, knowledge, settings),
     )
-    MISSES.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(misses)} misses: {MISSES.relative_to(ROOT)}")
+    page = PAGES / "understanding.html"
+    write_summary(SUMMARY, report)
+    write_report_page(page, report, knowledge)
+    print(f"{table(found, thresholds)}\n\nThe report: {page}")
+    print("\n".join(report.missed) or "Every threshold is kept.")
+    if report.changes is None:
+        print("No run on these very questions is accepted: there is nothing to compare with. Accept it: make evaluate ACCEPT=1")
+    else:
+        print("\n".join(report.regressions) or "Nothing is clearly worse than in the accepted run.")
+    if accept:
+        return _accept(run, report)
+    return 0 if report.is_good else 1
+
+
+def _accept(run: Run, report: Report) -> int:
+    """Make this the run that later ones are compared with; 1 if it misses a threshold."""
+    if report.missed:
+        print("It is not accepted: a run that misses a threshold can't be.")
+        return 1
+    write_run(ACCEPTED, run)
+    why = ", and say in its message why a worse run is accepted" if report.regressions else ""
+    print(f"Accepted. Commit {ACCEPTED.name} and docs/understanding by themselves{why}.")
+    return 0
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def test_language_of_a_sentence():
     ("share", "more_is_better", "kept"), [(0.8, True, True), (0.79, True, False), (0.8, False, True), (0.81, False, False)]
 )
 def test_thresholds_bite_on_their_side(share, more_is_better, kept):
-    figure = Figure("topics", int(share * 100), 100, more_is_better)
+    figure = Figure("topics", frozenset(range(100)), frozenset(range(int(share * 100))), more_is_better)
     assert (missed_thresholds([figure], {"topics": 0.8}) == []) is kept
 
 
@@ -140,7 +140,8 @@ def test_every_figure_has_a_threshold(knowledge):
 
 
 def test_figure_of_nothing_is_missed():
-    assert missed_thresholds([Figure("false answers", 0, 0, more_is_better=False)], {"false answers": 0.1})
+    nothing = Figure("false answers", frozenset(), frozenset(), more_is_better=False)
+    assert missed_thresholds([nothing], {"false answers": 0.1}) == ["false answers: nothing was asked."]
 
 
 def test_threshold_without_a_figure_is_an_error():
