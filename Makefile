@@ -21,9 +21,8 @@ run: install ## Train if needed, and serve on 127.0.0.1 (PORT=5005); Ctrl-C stop
 	@$(PYTHON) -m clara train
 	@exec $(PYTHON) -m clara serve
 
-shell: install ## Train if needed, and talk to the assistant in this console
-	@$(PYTHON) -m clara train
-	@exec $(PYTHON) -m clara shell
+shell: install ## Train if needed, and talk to the assistant in this console (DEBUG=1: see what it understood)
+	@exec $(PYTHON) -m clara shell $(if $(filter 1,$(DEBUG)),--debug)
 
 train: install ## Train the model, unless nothing it depends on has changed
 	@$(PYTHON) -m clara train

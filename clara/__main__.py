@@ -10,6 +10,8 @@ from clara.errors import ClaraError
 from clara.intents import out_of_step
 from clara.knowledge import LANGUAGES, load_knowledge, problems_of
 from clara.settings import ROOT, Settings, read_settings
+from clara.shell.show import welcome
+from clara.shell.terminal import Terminal
 
 
 def main() -> int:
@@ -22,6 +24,7 @@ def main() -> int:
     report.add_argument("--days", type=int, default=30, help="how many, today included")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of the page")
     commands.choices["forget"].add_argument("conversation", help="its id, or the session that its visitor's browser has")
+    commands.choices["shell"].add_argument("--debug", action="store_true", help="show what was understood of each question")
     arguments = vars(parser.parse_args())
     run = COMMANDS[arguments.pop("command")][0]
     os.chdir(ROOT)  # Rasa reads its files, and imports the actions and components, from the working directory
@@ -44,11 +47,16 @@ def _serve(settings: Settings) -> None:
     serve(settings)
 
 
-def _shell(settings: Settings) -> None:
+def _shell(settings: Settings, debug: bool) -> None:
+    terminal = Terminal.here()
+    if terminal.typed:
+        terminal.say(welcome(terminal.language))  # to be read meanwhile: all that follows takes seconds
     _quieten_libraries()
-    from clara.shell import run_shell
+    from clara.shell.talk import run_shell
+    from clara.training import train
 
-    run_shell(settings)
+    train(settings)
+    run_shell(settings, terminal, debug)
 
 
 def _train(settings: Settings) -> None:
@@ -111,7 +119,7 @@ def _quieten_libraries() -> None:
 
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "serve": (_serve, "answer over HTTP"),
-    "shell": (_shell, "answer in this console"),
+    "shell": (_shell, "answer in this console, having trained the model, if need be"),
     "train": (_train, "train the model, if need be"),
     "check": (_check, "check the knowledge"),
     "channels": (_channels, "list the messaging services, on or off"),

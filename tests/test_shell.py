@@ -1,11 +1,22 @@
-"""The console, part by part, and once as a person uses it."""
+"""The console, part by part, and as a person uses it: with questions from a file, and on a terminal."""
 
+import asyncio
 import os
+import re
 import subprocess
 import sys
 
-from clara.settings import ROOT
-from clara.shell import read_line, show
+import pytest
+from pseudo_terminal import on_terminal, seen
+
+from clara.answering.reply import ANSWER, COURTESY, DID_YOU_MEAN
+from clara.channels.offering import starters
+from clara.knowledge.model import REFUSAL_KINDS
+from clara.settings import ROOT, Limits
+from clara.shell.show import shown
+from clara.shell.talk import PROMPT, Conversation, read_line
+from clara.shell.terminal import BOLD, DIM, PLAIN, Paragraph, Terminal
+from clara.shell.words import HELP, KINDS, language_of
 
 REPLY = {
     "text": "Le CLARA s’inscrit dans le cadre des Plans cancer.",
@@ -15,16 +26,161 @@ REPLY = {
     "sources": [{"text": "It is part of the French National Cancer Plans", "paragraph": 1}],
     "suggestions": ["Qui a lancé le CLARA ?", "Qui finance le CLARA ?"],
 }
+FILE = Terminal("en")
+SCREEN = Terminal("en", typed=True, wrapped=True, styled=True)
 
 
-def test_show_has_text_kind_source_and_numbered_suggestions(knowledge):
-    assert show(REPLY, knowledge.phrases).splitlines() == [
+def lines(paragraphs, terminal=FILE, columns=80):
+    return [line for paragraph in paragraphs for line in terminal.lines(paragraph, columns)]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_CH"}, "fr"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_MESSAGES": "fr_FR.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": ""}, "fr"),
+        ({"LANG": "frr_DE.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_language_is_the_environment_s(environment, language):
+    assert language_of(environment) == language
+
+
+def test_every_kind_of_reply_has_its_words():
+    assert set(KINDS) == {ANSWER, COURTESY, DID_YOU_MEAN, *REFUSAL_KINDS}
+
+
+def test_reply_has_text_kind_entry_source_and_numbered_suggestions(knowledge):
+    assert lines(shown(REPLY, knowledge.phrases, "en")) == [
+        "",
         "Le CLARA s’inscrit dans le cadre des Plans cancer.",
-        "  [answer: history_cancer_plans]",
-        "  passage d’origine en anglais, § 1: “It is part of the French National Cancer Plans”",
+        "  Answer · history_cancer_plans",
+        "  § 1  “It is part of the French National Cancer Plans” (passage d’origine en anglais)",
         "  1. Qui a lancé le CLARA ?",
         "  2. Qui finance le CLARA ?",
     ]
+
+
+def test_kind_is_told_in_the_console_s_language(knowledge):
+    assert "  Réponse · history_cancer_plans" in lines(shown(REPLY, knowledge.phrases, "fr"))
+
+
+def test_lines_fit_the_terminal_and_hang_beneath_their_label():
+    numbered = Paragraph("one two three four five six", "  1. ")
+    assert lines([numbered], SCREEN, columns=20) == ["  1. one two three", "     four five six"]
+
+
+def test_no_break_space_holds_a_line_together():
+    assert lines([Paragraph("Qui finance le CLARA\u202f?")], SCREEN, columns=21) == ["Qui finance le", "CLARA\u202f?"]
+
+
+def test_words_longer_than_a_line_and_silly_widths_do_no_harm():
+    assert "".join(lines([Paragraph("x" * 50, "  ")], SCREEN, columns=0)).replace(" ", "") == "x" * 50
+
+
+def test_what_is_cut_gets_one_line():
+    assert lines([Paragraph("word " * 50, "  intent  ", cut=True)], SCREEN, columns=20) == ["  intent  word word…"]
+
+
+def test_off_a_terminal_a_paragraph_is_a_line():
+    long = "word " * 50
+    assert lines([Paragraph(long, "  1. ", BOLD), Paragraph(long, cut=True)]) == [f"  1. {long}", long]
+
+
+def test_style_ends_with_its_line():
+    (first, second) = lines([Paragraph("one two three four five", style=DIM)], SCREEN, columns=20)
+    assert first == f"{DIM}one two three four{PLAIN}"
+    assert second == f"{DIM}five{PLAIN}"
+
+
+class Assistant:
+    """Stands where Rasa's agent does; keeps what it hears."""
+
+    def __init__(self):
+        self.heard = []
+        self.silent = False
+
+    async def handle_message(self, message):
+        self.heard.append(message)
+        if not self.silent:
+            buttons = [{"title": question} for question in REPLY["suggestions"]]
+            await message.output_channel.send_response("", {"text": REPLY["text"], "reply": REPLY, "buttons": buttons})
+
+
+@pytest.fixture
+def assistant():
+    return Assistant()
+
+
+@pytest.fixture
+def say(assistant, knowledge, capsys):
+    """Puts lines to the console, in French; returns what it shows after the last."""
+    conversation = Conversation(assistant, knowledge, Terminal("fr"), Limits(), debug=False)
+    conversation.begin()
+
+    def take(*typed):
+        for line in typed:
+            capsys.readouterr()
+            asyncio.run(conversation.take(line))
+        return capsys.readouterr().out.strip()
+
+    return take
+
+
+def test_assistant_hears_the_text_and_the_console_s_language(say, assistant):
+    say("LabEx ?")
+    (message,) = assistant.heard
+    assert (message.text, message.metadata, message.input_channel) == ("LabEx ?", {"language": "fr"}, "console")
+
+
+def test_number_asks_what_the_last_reply_suggested(say, assistant):
+    say("LabEx ?", "2")
+    assert assistant.heard[-1].text == REPLY["suggestions"][1]
+
+
+def test_number_asks_what_was_offered_at_the_beginning(say, assistant, knowledge):
+    say("1")
+    assert assistant.heard[0].text == starters(knowledge, "fr")[0]
+
+
+def test_new_begins_another_conversation(say, assistant):
+    say("LabEx ?", "/new", "LabEx ?")
+    assert assistant.heard[0].sender_id != assistant.heard[1].sender_id
+
+
+def test_unknown_command_is_said_to_be_so_and_not_sent(say, assistant):
+    assert say("/restart") == "La commande /restart n’existe pas\u202f; rien n’a été envoyé. /help affiche les commandes."
+    assert not assistant.heard
+
+
+def test_command_behind_a_control_character_is_plain_text(say, assistant):
+    say("\x01/restart")
+    assert assistant.heard[0].text == "restart"
+
+
+def test_help_lists_every_command(say, assistant):
+    told = say("/help")
+    assert all(command in told for command in HELP)
+    assert not assistant.heard
+
+
+def test_what_visitors_may_not_send_is_rejected_in_their_words(say, assistant, knowledge):
+    assert say("x" * 501) == knowledge.phrases.too_long["fr"]
+    assert say("") == knowledge.phrases.empty["fr"]
+    assert say("caf\udce9") == knowledge.phrases.unreadable["fr"]
+    assert not assistant.heard
+
+
+def test_silence_is_apologised_for(say, assistant, knowledge):
+    assistant.silent = True
+    assert say("LabEx ?") == knowledge.phrases.apology["fr"]
 
 
 def test_reading_stops_at_the_end_of_input_at_ctrl_c_and_on_demand():
@@ -34,24 +190,113 @@ def test_reading_stops_at_the_end_of_input_at_ctrl_c_and_on_demand():
 
         return read
 
-    assert read_line(raises(EOFError)) is None
-    assert read_line(raises(KeyboardInterrupt)) is None
-    assert read_line(lambda prompt: " /stop ") is None
-    assert read_line(lambda prompt: " who? ") == "who?"
+    assert read_line(FILE, raises(EOFError)) is None
+    assert read_line(FILE, raises(KeyboardInterrupt)) is None
+    assert read_line(FILE, lambda prompt: " /stop ") is None
+    assert read_line(FILE, lambda prompt: " who? ") == "who?"
 
 
-def test_shell_talks_in_both_languages_quietly(trained):
-    said = subprocess.run(
-        [sys.executable, "-m", "clara", "shell"],
+def test_nobody_is_prompted_who_does_not_type():
+    assert read_line(FILE, lambda prompt: prompt or "nothing") == "nothing"
+    assert read_line(SCREEN, lambda prompt: prompt) == ">"
+
+
+# As a person uses it.
+
+
+SHELL = [sys.executable, "-m", "clara", "shell"]
+
+
+def shell(questions, *arguments, text=True):
+    return subprocess.run(
+        [*SHELL, *arguments],
         cwd=ROOT,
-        input="Who funds CLARA?\n1\n\nQu'est-ce que le SIRIC LYric ?\n/stop\n",
+        input=questions,
         capture_output=True,
-        text=True,
+        text=text,
         timeout=300,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"},
     )
-    assert said.returncode == 0
-    assert "French National Cancer Institute, regional authorities" in said.stdout
-    assert "[answer: history_launch]" in said.stdout  # the first suggestion, by its number
-    assert "Le SIRIC LYric est" in said.stdout
-    assert said.stderr == ""
+
+
+@pytest.fixture(scope="module")
+def piped(trained):
+    return shell("Who funds CLARA?\n1\nQu'est-ce que le SIRIC LYric ?\n")
+
+
+def test_questions_from_a_file_get_replies_in_both_languages(piped):
+    assert piped.stdout.startswith("\nCLARA is funded by public authorities: the French National Cancer Institute")
+    assert "Answer · history_launch" in piped.stdout  # the first suggestion, by its number
+    assert "Le SIRIC LYric est" in piped.stdout
+
+
+def test_questions_from_a_file_get_no_prompts_no_colours_and_no_noise(piped):
+    assert not re.search("^>|Ctrl-D|\x1b", piped.stdout, re.MULTILINE)
+    assert (piped.returncode, piped.stderr) == (0, "")
+
+
+def test_debug_tells_what_was_understood_in_ten_lines(trained):
+    told = shell("ki vs finanse, linca?\n", "--debug").stdout
+    *_, rows = told.rstrip().split("\n\n")
+    assert len(rows.splitlines()) <= 10
+    for row in ("read as +qui vous finance", "language +fr$", r"intent +\w+ \d\.\d\d$", "organisations +organisation_inca$"):
+        assert re.search(f"^  {row}", rows, re.MULTILINE), rows
+    assert re.search(r"^  action +action_\w+, \d+ ms$", rows, re.MULTILINE), rows
+
+
+def test_text_that_cannot_be_read_does_not_end_the_conversation(trained, knowledge):
+    told = shell(b"caf\xe9\nWho funds CLARA?\n", text=False)
+    assert knowledge.phrases.unreadable["en"] in told.stdout.decode()
+    assert "Answer · funders" in told.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def evening(trained, home):
+    """Somebody French asks a question, and with the arrow key once more, and leaves with Ctrl-D: what is sent each time."""
+    locale = {"LC_ALL": "", "LANG": "C.UTF-8", "LC_MESSAGES": "fr_FR.UTF-8"}
+    with on_terminal(SHELL, ROOT, {**locale, "HOME": str(home)}, columns=40) as terminal:
+        sent = [terminal.next_prompt(PROMPT)]
+        for keys in ("LabEx DEVweCAN\r", "\x1b[A\r"):
+            terminal.type(keys)
+            sent.append(terminal.next_prompt(PROMPT))
+        terminal.type("\x04")
+        return *sent, terminal.exit_code()
+
+
+def test_welcome_and_opening_are_in_the_terminal_s_language(evening, knowledge):
+    told = " ".join(seen(evening[0]).split(" \n"))
+    assert told.startswith("Ask CLARA, tel que")
+    assert " ".join(knowledge.phrases.opening["fr"].split()) in told
+
+
+def test_reply_fits_the_terminal(evening):
+    assert max(map(len, seen(evening[1]).splitlines())) in range(30, 41)
+
+
+def test_reply_is_styled_on_a_terminal(evening):
+    assert f"{BOLD}  Réponse · organisation_devwecan{PLAIN}" in evening[1]
+
+
+def test_arrow_key_brings_the_last_question_back(evening):
+    assert "Réponse · organisation_devwecan" in evening[2]
+
+
+def test_ctrl_d_ends_well(evening):
+    assert evening[3] == 0
+
+
+def test_nothing_that_is_typed_is_written_to_disk(evening, home):
+    assert not [file for file in home.rglob("*") if file.is_file() and b"DEVweCAN" in file.read_bytes()]
+
+
+def test_ctrl_c_ends_well_and_colours_can_be_turned_off(trained):
+    with on_terminal(SHELL, ROOT, {"NO_COLOR": "1"}, columns=80) as terminal:
+        assert BOLD not in terminal.next_prompt(PROMPT)
+        terminal.type("\x03")
+        assert terminal.exit_code() == 0
+    assert "Traceback" not in terminal.sent

@@ -12,16 +12,20 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from rasa.core.agent import load_agent
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import UserMessage
 from rasa.engine.graph import GraphNode
 from threadpoolctl import threadpool_limits
 
+from benchmarks.server import MESSAGE_SECONDS
 from benchmarks.speed.measures import FIRST_TURNS, QUESTIONS
 from clara.assistant import endpoints, trained_model
+from clara.channels import CONSOLE
+from clara.channels.asking import ask
+from clara.channels.collector import ReplyCollector
 from clara.in_process import InProcessActions
 from clara.logs import configure_logging
 from clara.settings import Settings
-from clara.shell import ask
 from clara.stores import DiscreetTrackerStore
 
 ROUNDS = 5
@@ -51,16 +55,21 @@ def anatomy(settings: Settings, folder: Path) -> Parts:
 
 async def _take_apart(settings: Settings) -> list[Parts]:
     agent = await load_agent(model_path=trained_model(settings), endpoints=endpoints(settings))
-    await ask(agent, QUESTIONS[0], "warm-up")
+    await _put(agent, QUESTIONS[0], "warm-up")
     messages = []
     with _timed_parts() as taken:
         for number in range(ROUNDS * len(QUESTIONS)):
             taken.clear()
             started = time.perf_counter()
-            await ask(agent, QUESTIONS[number % len(QUESTIONS)], f"conversation {number // FIRST_TURNS}")
+            await _put(agent, QUESTIONS[number % len(QUESTIONS)], f"conversation {number // FIRST_TURNS}")
             whole = time.perf_counter() - started
             messages.append({**taken, REST: whole - sum(taken.values()), ALL: whole})
     return messages
+
+
+async def _put(agent: Agent, question: str, conversation: str) -> None:
+    message = UserMessage(question, ReplyCollector(CONSOLE), conversation, input_channel=CONSOLE)
+    await ask(agent.handle_message, message, MESSAGE_SECONDS)
 
 
 @contextmanager

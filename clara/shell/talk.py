@@ -1,0 +1,118 @@
+"""The conversation in the console."""
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Callable, Sequence
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from threadpoolctl import threadpool_limits
+
+from clara.assistant import console_agent
+from clara.channels import CONSOLE
+from clara.channels.asking import ask
+from clara.channels.collector import ReplyCollector
+from clara.channels.guard import check_text, plain_text_only
+from clara.channels.offering import chosen, starters
+from clara.channels.rejection import Rejection
+from clara.knowledge import Knowledge, load_knowledge
+from clara.logs import configure_logging
+from clara.settings import Limits, Settings
+from clara.shell.show import NOTHING, help_on_commands, opening, shown
+from clara.shell.terminal import Paragraph, Terminal
+from clara.shell.understood import understood
+from clara.shell.words import DEBUG_OFF, DEBUG_ON, NO_COMMAND
+
+PROMPT = "\n> "
+
+
+def run_shell(settings: Settings, terminal: Terminal, debug: bool) -> None:
+    """Talk until the person stops; ClaraError where the knowledge is broken, or the model can't be loaded."""
+    configure_logging(logging.ERROR)
+    knowledge = load_knowledge(settings.knowledge)
+    with threadpool_limits(1, user_api="blas"):  # as the server has it
+        asyncio.run(_talk(settings, knowledge, terminal, debug))
+
+
+async def _talk(settings: Settings, knowledge: Knowledge, terminal: Terminal, debug: bool) -> None:
+    conversation = Conversation(await console_agent(settings), knowledge, terminal, settings.limits, debug)
+    conversation.begin()
+    while (line := read_line(terminal)) is not None:
+        await conversation.take(line)
+
+
+def read_line(terminal: Terminal, read: Callable[[str], str] = input) -> str | None:
+    """The next line, or None where the person wants to stop."""
+    try:
+        line = read(PROMPT if terminal.typed else "").strip()
+    except (EOFError, KeyboardInterrupt):
+        if terminal.typed:
+            print()
+        return None
+    return None if line == "/stop" else line
+
+
+class Conversation:
+    """Takes what the person types, one line after the other."""
+
+    def __init__(self, agent: Agent, knowledge: Knowledge, terminal: Terminal, limits: Limits, debug: bool) -> None:
+        """A new conversation.
+
+        Args:
+            agent: the assistant.
+            knowledge: has the words for what doesn't reach it.
+            terminal: where replies are shown.
+            limits: a visitor's.
+            debug: whether to show what was understood.
+        """
+        self._agent = agent
+        self._on_new_message = plain_text_only(agent.handle_message)
+        self._knowledge = knowledge
+        self._terminal = terminal
+        self._limits = limits
+        self._debug = debug
+        self._id = ""
+        self._offered: Sequence[str] = ()
+
+    def begin(self) -> None:
+        """Begin a conversation, or another one, as visitors do: with the opening and its suggestions."""
+        self._id = uuid.uuid4().hex
+        self._offered = starters(self._knowledge, self._terminal.language)
+        if self._terminal.typed:
+            self._terminal.say(opening(self._knowledge, self._terminal.language))
+
+    async def take(self, line: str) -> None:
+        """Obey a command; put anything else to the assistant, and show what visitors would get."""
+        if not line.startswith("/"):
+            await self._put(chosen(line, self._offered))
+        elif line == "/new":
+            self.begin()
+        elif line == "/debug":
+            self._debug = not self._debug
+            self._say((DEBUG_ON if self._debug else DEBUG_OFF)[self._terminal.language])
+        elif line == "/help":
+            self._terminal.say(help_on_commands(self._terminal.language))
+        else:
+            self._say(NO_COMMAND[self._terminal.language].format(command=line))
+
+    async def _put(self, question: str) -> None:
+        language, phrases = self._terminal.language, self._knowledge.phrases
+        try:
+            text = check_text(question, self._limits.characters)
+            message = UserMessage(text, ReplyCollector(CONSOLE), self._id, input_channel=CONSOLE, metadata={"language": language})
+            started = time.perf_counter()
+            replies = await ask(self._on_new_message, message, self._limits.reply_seconds)
+            seconds = time.perf_counter() - started
+        except Rejection as rejection:
+            self._say(rejection.phrase(phrases)[language])
+            return
+        for reply in replies:
+            self._terminal.say(shown(reply, phrases, language))
+            self._offered = reply["suggestions"]
+        if self._debug:
+            self._terminal.say([NOTHING, *await understood(self._agent, self._id, seconds, language)])
+
+    def _say(self, text: str) -> None:
+        self._terminal.say([NOTHING, Paragraph(text)])
