@@ -12,6 +12,7 @@ from clara.knowledge import LANGUAGES, load_knowledge, problems_of
 from clara.settings import ROOT, Settings, read_settings
 from clara.shell.show import welcome
 from clara.shell.terminal import Terminal
+from clara.shell.words import language_of
 
 
 def main() -> int:
@@ -22,7 +23,7 @@ def main() -> int:
         commands.add_parser(name, help=told)
     report = commands.choices["report"]
     report.add_argument("--days", type=int, default=30, help="how many, today included")
-    report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of the page")
+    report.add_argument("--language", choices=LANGUAGES, default=language_of(os.environ), help="of the page")
     commands.choices["forget"].add_argument("conversation", help="its id, or the session that its visitor's browser has")
     commands.choices["shell"].add_argument("--debug", action="store_true", help="show what was understood of each question")
     arguments = vars(parser.parse_args())

@@ -12,6 +12,7 @@ from pseudo_terminal import on_terminal, seen
 from clara.answering.reply import ANSWER, COURTESY, DID_YOU_MEAN
 from clara.channels.offering import starters
 from clara.knowledge.model import REFUSAL_KINDS
+from clara.live import LiveKnowledge
 from clara.settings import ROOT, Limits
 from clara.shell.show import shown
 from clara.shell.talk import PROMPT, Conversation, read_line
@@ -120,9 +121,9 @@ def assistant():
 
 
 @pytest.fixture
-def say(assistant, knowledge, capsys):
+def say(assistant, settings, capsys):
     """Puts lines to the console, in French; returns what it shows after the last."""
-    conversation = Conversation(assistant, knowledge, Terminal("fr"), Limits(), debug=False)
+    conversation = Conversation(assistant, LiveKnowledge(settings.knowledge), Terminal("fr"), Limits(), debug=False)
     conversation.begin()
 
     def take(*typed):

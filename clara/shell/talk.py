@@ -17,7 +17,7 @@ from clara.channels.collector import ReplyCollector
 from clara.channels.guard import check_text, plain_text_only
 from clara.channels.offering import chosen, starters
 from clara.channels.rejection import Rejection
-from clara.knowledge import Knowledge, load_knowledge
+from clara.live import LiveKnowledge, knowledge_in_service
 from clara.logs import configure_logging
 from clara.settings import Limits, Settings
 from clara.shell.show import NOTHING, help_on_commands, opening, shown
@@ -31,13 +31,13 @@ PROMPT = "\n> "
 def run_shell(settings: Settings, terminal: Terminal, debug: bool) -> None:
     """Talk until the person stops; ClaraError where the knowledge is broken, or the model can't be loaded."""
     configure_logging(logging.ERROR)
-    knowledge = load_knowledge(settings.knowledge)
+    live = knowledge_in_service(settings)
     with threadpool_limits(1, user_api="blas"):  # as the server has it
-        asyncio.run(_talk(settings, knowledge, terminal, debug))
+        asyncio.run(_talk(settings, live, terminal, debug))
 
 
-async def _talk(settings: Settings, knowledge: Knowledge, terminal: Terminal, debug: bool) -> None:
-    conversation = Conversation(await console_agent(settings), knowledge, terminal, settings.limits, debug)
+async def _talk(settings: Settings, live: LiveKnowledge, terminal: Terminal, debug: bool) -> None:
+    conversation = Conversation(await console_agent(settings), live, terminal, settings.limits, debug)
     conversation.begin()
     while (line := read_line(terminal)) is not None:
         await conversation.take(line)
@@ -57,19 +57,19 @@ def read_line(terminal: Terminal, read: Callable[[str], str] = input) -> str | N
 class Conversation:
     """Takes what the person types, one line after the other."""
 
-    def __init__(self, agent: Agent, knowledge: Knowledge, terminal: Terminal, limits: Limits, debug: bool) -> None:
+    def __init__(self, agent: Agent, live: LiveKnowledge, terminal: Terminal, limits: Limits, debug: bool) -> None:
         """A new conversation.
 
         Args:
             agent: the assistant.
-            knowledge: has the words for what doesn't reach it.
+            live: has the words for what doesn't reach it.
             terminal: where replies are shown.
             limits: a visitor's.
             debug: whether to show what was understood.
         """
         self._agent = agent
         self._on_new_message = plain_text_only(agent.handle_message)
-        self._knowledge = knowledge
+        self._live = live
         self._terminal = terminal
         self._limits = limits
         self._debug = debug
@@ -79,9 +79,9 @@ class Conversation:
     def begin(self) -> None:
         """Begin a conversation, or another one, as visitors do: with the opening and its suggestions."""
         self._id = uuid.uuid4().hex
-        self._offered = starters(self._knowledge, self._terminal.language)
+        self._offered = starters(self._live.current, self._terminal.language)
         if self._terminal.typed:
-            self._terminal.say(opening(self._knowledge, self._terminal.language))
+            self._terminal.say(opening(self._live.current, self._terminal.language))
 
     async def take(self, line: str) -> None:
         """Obey a command; put anything else to the assistant, and show what visitors would get."""
@@ -98,7 +98,7 @@ class Conversation:
             self._say(NO_COMMAND[self._terminal.language].format(command=line))
 
     async def _put(self, question: str) -> None:
-        language, phrases = self._terminal.language, self._knowledge.phrases
+        language, phrases = self._terminal.language, self._live.current.phrases
         try:
             text = check_text(question, self._limits.characters)
             message = UserMessage(text, ReplyCollector(CONSOLE), self._id, input_channel=CONSOLE, metadata={"language": language})

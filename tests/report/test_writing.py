@@ -12,6 +12,7 @@ from clara.report.groups import Group, Question
 from clara.report.material import as_examples, as_topic
 from clara.report.words import FILE, words_in
 from clara.report.writing import write_report
+from clara.settings import ROOT
 from clara.stores.feedback import REASONS
 
 HOSTILE = '<script>alert(1)</script> <img src="https://evil.example/x">'
@@ -96,6 +97,7 @@ def test_words_are_there_in_both_languages_and_for_every_reason():
 def test_command_says_where_it_wrote(book, own_settings):
     """Into reports/ of this checkout, which git leaves alone."""
     book.say("one", "Who pays?", "answer", "funders")
-    said = clara("report", "--days", "2", CONVERSATIONS=str(own_settings.conversations))
+    said = clara("report", "--days", "2", CONVERSATIONS=str(own_settings.conversations), LANG="fr_FR.UTF-8", LC_ALL="")
     assert said.stdout.splitlines() == [f"reports/{name}" for name in ("report.html", "days.csv", "topics.csv", "questions.csv")]
+    assert '<html lang="fr">' in (ROOT / "reports" / "report.html").read_text(encoding="utf-8")
     assert clara("report", "--days", "0").stderr == "There is no report over 0 days: ask for 1 or more.\n"
