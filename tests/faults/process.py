@@ -15,7 +15,8 @@ from clara.settings import ROOT
 class Assistant:
     """Keeps what survives the process: the port, the folder with conversations and log, the environment."""
 
-    def __init__(self, folder, command=(), **environment):
+    def __init__(self, folder, command=(), root=ROOT, **environment):
+        self.root = root
         self.folder, self.command = folder, [*command, sys.executable, "-m", "clara", "serve"]
         self.conversations, self.log = folder / "conversations.db", folder / "server.log"
         self.port = free_port()
@@ -27,7 +28,7 @@ class Assistant:
     def start(self):
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env={**os.environ, **self.environment}, stdout=output, stderr=subprocess.STDOUT
+                self.command, cwd=self.root, env={**os.environ, **self.environment}, stdout=output, stderr=subprocess.STDOUT
             )
         wait_until_ready(self.process, f"{self.address}/chat/", self.log)
 
@@ -56,8 +57,8 @@ class Assistant:
 
 
 @contextmanager
-def running(folder, command=(), **environment):
-    assistant = Assistant(folder, command, **environment)
+def running(folder, command=(), root=ROOT, **environment):
+    assistant = Assistant(folder, command, root, **environment)
     try:
         assistant.start()
         yield assistant
