@@ -1,11 +1,13 @@
 """How the console's lines stand on a terminal, and where there is none."""
 
+import importlib
 import io
 import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from clara.shell.words import language_of
@@ -55,6 +57,8 @@ class Terminal:
         for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace")):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors=errors)
+        with suppress(ImportError):  # some Pythons come without it
+            importlib.import_module("readline")  # gives input() its arrow keys; what is typed stays in memory
         shown = sys.stdout.isatty()
         styled = shown and not environment.get("NO_COLOR") and environment.get("TERM", "dumb") != "dumb"
         return cls(language_of(environment), typed=sys.stdin.isatty(), wrapped=shown, styled=styled)
