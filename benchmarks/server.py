@@ -25,12 +25,12 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         """A new conversation; `address` is the server's, such as http://127.0.0.1:5005."""
-        self._messages = f"{address}/chat/messages"
+        self._messages, self._feedback = f"{address}/chat/messages", f"{address}/chat/feedback"
         self._http = requests.Session()
         self._session: str | None = None
 
     def say(self, text: str, language: str | None = None) -> dict[str, Any]:
-        """Send a message; the reply (`text`, `kind`, `topics`, `language`, `sources`, `suggestions`).
+        """Send a message; the reply (`id`, `text`, `kind`, `topics`, `language`, `sources`, `suggestions`).
 
         Raises:
             requests.RequestException: the server refused, or did not answer in MESSAGE_SECONDS.
@@ -44,6 +44,11 @@ class Visitor:
         self._session = told["session"]
         (reply,) = told["replies"]
         return dict(reply)
+
+    def rate(self, id: str, helpful: bool) -> None:
+        """Say whether an answer, by its reply's `id`, helped; errors as say() has them."""
+        body = {"session": self._session, "id": id, "helpful": helpful}
+        self._http.post(self._feedback, json=body, timeout=MESSAGE_SECONDS).raise_for_status()
 
     def forget(self) -> None:
         """Begin a new conversation with the next message."""
