@@ -38,7 +38,7 @@ channels: install ## List the messaging services, on or off, with the address th
 	@$(PYTHON) -m clara channels
 
 DAYS ?= 30
-report: install ## Write what people asked, and what in vain, into reports/ (DAYS=30)
+report: install ## Write what people asked, and what without getting an answer, into reports/ (DAYS=30)
 	@$(PYTHON) -m clara report --days $(DAYS)
 
 purge: install ## Delete the conversations in which nothing was said for RETENTION_DAYS (30)

@@ -124,7 +124,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "train": (_train, "train the model, if need be"),
     "check": (_check, "check the knowledge"),
     "channels": (_channels, "list the messaging services, on or off"),
-    "report": (_report, "write what people asked, and what in vain"),
+    "report": (_report, "write what people asked, and what without getting an answer"),
     "purge": (_purge, "delete the conversations that are old"),
     "forget": (_forget, "delete one conversation"),
 }

@@ -23,7 +23,7 @@ const WORDS = {
     no: "Non",
     why: "Qu’est-ce qui n’allait pas\u00a0?",
     thanks: "Merci pour votre avis.",
-    lost: "Votre avis n’a pas pu être enregistré. Veuillez nous en excuser.",
+    lost: "Malheureusement, votre avis n’a pas pu être enregistré.",
     reasons: {
       not_what_i_asked: "Ce n’est pas ce que je demandais",
       incomplete: "Il manque quelque chose",
@@ -44,7 +44,9 @@ export function feedback(language, rate) {
     return buttons[0];
   };
   const end = async (helpful, reason) => {
-    box.replaceChildren((await rate(helpful, reason)) ? words.thanks : words.lost);
+    const told = (await rate(helpful, reason)) ? words.thanks : words.lost;
+    box.setAttribute("aria-label", told);
+    box.replaceChildren(told);
     box.focus();
   };
   const why = () => {

@@ -26,7 +26,7 @@ WELCOME = (
         "Tapez une question, en français ou en anglais, ou le numéro d'une suggestion.",
     ),
     _both(
-        "/help lists the commands; /stop or Ctrl-D ends. Nothing you type is kept.",
+        "/help lists the commands; /stop or Ctrl-D quits. Nothing you type is kept.",
         "/help affiche les commandes ; /stop ou Ctrl-D pour quitter. Rien de ce que vous tapez n'est conservé.",
     ),
 )
@@ -34,12 +34,12 @@ LOADING = _both("Loading the model…", "Chargement du modèle…")
 
 HELP = {
     "/new": _both("begin a new conversation", "commencer une nouvelle conversation"),
-    "/debug": _both("show what was understood, or stop", "afficher ce qui a été compris, ou ne plus l'afficher"),
+    "/debug": _both("show what was understood, or hide it", "afficher ce qui a été compris, ou ne plus l'afficher"),
     "/help": _both("list the commands", "afficher les commandes"),
-    "/stop": _both("end, as Ctrl-D does", "quitter, comme avec Ctrl-D"),
+    "/stop": _both("quit, as Ctrl-D does", "quitter, comme avec Ctrl-D"),
 }
 ENTRIES = _both(
-    "Beside a reply's kind stands the name of its entry in data/knowledge. How to change it: docs/editing.md.",
+    "Next to the kind of reply is the name of its entry in data/knowledge. To change it, see docs/editing.md.",
     "À côté du type de réponse figure le nom de son entrée dans data/knowledge. Pour la modifier : docs/editing.md.",
 )
 NO_COMMAND = _both(
@@ -53,12 +53,12 @@ DEBUG_OFF = _both("What was understood is no longer shown.", "Ce qui est compris
 KINDS = {
     ANSWER: _both("Answer", "Réponse"),
     COURTESY: _both("Courtesy", "Politesse"),
-    DID_YOU_MEAN: _both("Question back", "Demande de précision"),
+    DID_YOU_MEAN: _both("Request for clarification", "Demande de précision"),
     "not_on_page": _both("Refusal: not on the page", "Refus : absent de la page"),
     "off_topic": _both("Refusal: off topic", "Refus : hors sujet"),
-    "medical": _both("Refusal: a health question", "Refus : question de santé"),
-    "crisis": _both("Refusal: somebody in distress", "Refus : personne en détresse"),
-    "unclear": _both("Refusal: not understood", "Refus : question non comprise"),
+    "medical": _both("Health question", "Question de santé"),
+    "crisis": _both("Someone in distress", "Personne en détresse"),
+    "unclear": _both("Not understood", "Message non compris"),
 }
 
 # What was understood.
