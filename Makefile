@@ -44,7 +44,7 @@ report: install ## Write what people asked, and what without getting an answer, 
 purge: install ## Delete the conversations in which nothing was said for RETENTION_DAYS (30)
 	@$(PYTHON) -m clara purge
 
-forget: install ## Delete one conversation (CONVERSATION=its id, or its visitor's session)
+forget: install ## Delete one conversation (CONVERSATION=its id, its visitor's session, or SERVICE:IDS)
 	@$(PYTHON) -m clara forget "$(CONVERSATION)"
 
 test: install ## Run all tests but those that do damage

@@ -24,7 +24,7 @@ def main() -> int:
     report = commands.choices["report"]
     report.add_argument("--days", type=int, default=30, help="how many, today included")
     report.add_argument("--language", choices=LANGUAGES, default=language_of(os.environ), help="of the page")
-    commands.choices["forget"].add_argument("conversation", help="its id, or the session that its visitor's browser has")
+    commands.choices["forget"].add_argument("conversation", help="its id, its visitor's session, or SERVICE:IDS")
     commands.choices["shell"].add_argument("--debug", action="store_true", help="show what was understood of each question")
     arguments = vars(parser.parse_args())
     run = COMMANDS[arguments.pop("command")][0]

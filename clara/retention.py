@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from clara.assistant import endpoints
+from clara.channels.messaging.conversations import ids_of
 from clara.errors import ClaraError
 from clara.settings import Settings
 from clara.stores import DiscreetTrackerStore
@@ -48,14 +49,14 @@ def forget(settings: Settings, conversation: str) -> bool:
 
     Args:
         settings: say where it is.
-        conversation: its id, or the session that its visitor's browser has.
+        conversation: its id, the session that its visitor's browser has, or a messaging service with its ids (see ids_of).
 
     Raises:
-        ClaraError: as purge() has it.
+        ClaraError: as purge() and ids_of() have it.
     """
+    ids = ids_of(conversation, settings) or [conversation.split(".")[0]]
     with engine_of(settings) as engine, engine.begin() as connection:
-        id = conversation.split(".")[0]
-        return bool(delete_conversations(connection, [id]))
+        return bool(delete_conversations(connection, ids))
 
 
 @contextmanager

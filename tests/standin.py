@@ -17,6 +17,8 @@ from benchmarks.server import free_port
 from clara.channels.umbrella import Channels
 from clara.settings import Limits, Settings
 
+SECRET = "s" * 32
+
 
 class Assistant:
     """Says the visitor's words back, and keeps the conversation as Rasa does; or does what `fault` says."""
@@ -111,6 +113,6 @@ def serving(assistant, settings, proxies=0) -> Iterator[Client]:
 @contextmanager
 def serving_with(assistant, proxies=0, limits=None, **settings):
     """Serve with these settings and limits; gives a client."""
-    chosen = replace(Settings(session_secret="s" * 32), limits=replace(Limits(), **(limits or {})), **settings)
+    chosen = replace(Settings(session_secret=SECRET), limits=replace(Limits(), **(limits or {})), **settings)
     with serving(assistant, chosen, proxies) as client:
         yield client

@@ -19,6 +19,7 @@ class Mattermost(Service):
 
     name = "mattermost"
     title = "Mattermost"
+    who = ("CHANNEL", "USER")
     most = 10_000
     needs_public_url = True
     variables = (

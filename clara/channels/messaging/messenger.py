@@ -21,6 +21,7 @@ class Messenger(Service):
 
     name = "messenger"
     title = "Messenger"
+    who = ("PAGE", "PERSON")
     most = 2000
     gives_up_after = 36 * 3600.0
     variables = (

@@ -1,10 +1,7 @@
 """What a person who writes through a messaging service gets to read."""
 
 import asyncio
-import hashlib
-import hmac
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -13,6 +10,7 @@ from rasa.core.tracker_store import TrackerStore
 from clara.channels.asking import ask, expect_room
 from clara.channels.collector import ReplyCollector
 from clara.channels.guard import OnNewMessage, check_text
+from clara.channels.messaging.conversations import conversation_id
 from clara.channels.messaging.messages import Incoming, Outgoing
 from clara.channels.messaging.past import Past, past_of
 from clara.channels.messaging.recent import Recent
@@ -47,7 +45,7 @@ class Responder:
         """
         self._channel = channel
         self._limits = settings.limits
-        self._secret = session_secret(settings).encode()
+        self._secret = session_secret(settings)
         self._live = live
         self._rates = Rates(settings)
         self._told_to_wait = Recent()
@@ -64,7 +62,7 @@ class Responder:
             The reply, or an apology; None where the message was answered before, or its writer was just told to wait.
         """
         phrases = self._live.current.phrases
-        conversation = self._conversation(message.who)
+        conversation = conversation_id(self._secret, self._channel, message.who)
         past, language = Past(), message.language
         try:
             past = await asyncio.wait_for(past_of(store, conversation), PAST_SECONDS)
@@ -126,8 +124,3 @@ class Responder:
     def _in(self, language: str | None, words: Words) -> str:
         """Words in a language; in each of ours, a line each, where it isn't known."""
         return "\n".join(words[spoken] for spoken in ([language] if language else LANGUAGES))
-
-    def _conversation(self, who: Sequence[str]) -> str:
-        """The id of a person's conversation: nobody can tell a phone number or an account from it."""
-        digest = hmac.new(self._secret, "\0".join([self._channel, *who]).encode("utf-8", "replace"), hashlib.sha256)
-        return f"{self._channel}-{digest.hexdigest()[:32]}"

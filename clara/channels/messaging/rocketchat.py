@@ -16,6 +16,7 @@ class RocketChat(Service):
 
     name = "rocketchat"
     title = "Rocket.Chat"
+    who = ("ROOM", "USER")
     most = 5000
     variables = (
         Variable(URL, "your Rocket.Chat server's address"),

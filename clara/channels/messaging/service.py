@@ -34,6 +34,7 @@ class Service(ABC):
     Attributes:
         name: in addresses and in stored conversations.
         title: as its makers write it.
+        who: what the ids are of that tell whose conversation it is, as Incoming has them, in its order.
         most: characters that it surely takes in one message.
         variables: what it is set up with.
         verified: how it proves who calls, for the docs.
@@ -44,6 +45,7 @@ class Service(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    who: ClassVar[tuple[str, ...]]
     most: ClassVar[int]
     variables: ClassVar[tuple[Variable, ...]]
     verified: ClassVar[str]

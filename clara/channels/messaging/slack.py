@@ -27,6 +27,7 @@ class Slack(Service):
 
     name = "slack"
     title = "Slack"
+    who = ("TEAM", "CHANNEL", "MEMBER")
     most = 2500
     variables = (
         Variable(TOKEN, "the bot user's OAuth token (xoxb-...)"),

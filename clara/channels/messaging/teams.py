@@ -26,6 +26,7 @@ class Teams(Service):
 
     name = "teams"
     title = "Teams"
+    who = ("CONVERSATION", "PERSON")
     most = 10_000
     variables = (
         Variable(APP, "the bot's Microsoft App ID"),

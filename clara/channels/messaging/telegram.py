@@ -26,6 +26,7 @@ class Telegram(Service):
 
     name = "telegram"
     title = "Telegram"
+    who = ("CHAT", "USER")
     most = 4000
     gives_up_after = 24 * 3600.0
     needs_public_url = True

@@ -24,6 +24,7 @@ class Twilio(Service):
 
     name = "twilio"
     title = "Twilio (WhatsApp, SMS)"
+    who = ("OUR_NUMBER", "THEIRS")
     most = 1600
     needs_public_url = True
     variables = (

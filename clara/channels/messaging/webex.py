@@ -24,6 +24,7 @@ class Webex(Service):
 
     name = "webex"
     title = "Webex"
+    who = ("ROOM", "PERSON")
     most = 5000
     needs_public_url = True
     variables = (

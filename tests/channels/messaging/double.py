@@ -67,6 +67,10 @@ class Double:
         """The variables that turn the service on."""
         raise NotImplementedError
 
+    def named(self, person="p1", room="r1"):
+        """What an operator calls somebody's conversation."""
+        return f"{self.kind.name}:{room}:{person}"
+
     def message(self, text, person="p1", room="r1", id=None, age=0.0):
         """A call that delivers a message: arguments for requests.post."""
         raise NotImplementedError

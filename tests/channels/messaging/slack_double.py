@@ -20,6 +20,9 @@ class SlackDouble(Double):
     def environment(self):
         return {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{self.api}/api"}
 
+    def named(self, person="p1", room="r1"):
+        return f"slack:{TEAM}:{room}:{person}"
+
     def message(self, text, person="p1", room="r1", id=None, age=0.0, escaped=None, **more):
         text = escaped or html.escape(text, quote=False)
         event = {"type": "message", "channel_type": "im", "user": person, "channel": room, "text": text}

@@ -24,6 +24,9 @@ class TeamsDouble(Double):
         variables = {"TEAMS_APP_ID": APP, "TEAMS_APP_PASSWORD": PASSWORD, "TEAMS_TENANT_ID": TENANT}
         return {**variables, "TEAMS_LOGIN_URL": f"{self.api}/login", "TEAMS_OPENID_URL": f"{self.api}/openid"}
 
+    def named(self, person="p1", room="r1"):
+        return f"teams:a:{room}:{person}"
+
     def activity(self, text, person="p1", room="r1", id=None, age=0.0, **more):
         written = datetime.fromtimestamp(time.time() - age, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.1234567Z")
         activity = {

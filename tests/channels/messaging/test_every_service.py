@@ -10,11 +10,14 @@ import requests
 from double import PUBLIC_URL
 from doubles import DOUBLES, talking
 from hypothesis import HealthCheck, given, settings, strategies
-from standin import Assistant, serving_with
+from standin import SECRET, Assistant, serving_with
 
 from clara.channels.messaging import channel as channel_module
 from clara.channels.messaging import client as client_module
+from clara.channels.messaging.conversations import ids_of
 from clara.channels.messaging.registry import SERVICES
+from clara.errors import ClaraError
+from clara.settings import Settings
 
 QUESTIONS = ["Who funds CLARA?", "What does “CLARA” stand for & why?", "Quand le CLARA a-t-il été lancé ?"]
 
@@ -123,6 +126,18 @@ def test_each_person_has_a_conversation_of_their_own(service, assistant):
     assert len({first, second, third}) == 3
     assert fourth == first
     assert all(id.startswith(f"{service.kind.name}-") and "p1" not in id for id in (first, second, third))
+
+
+def test_conversation_can_be_named_by_the_services_own_ids(service, assistant):
+    service.say("hello")
+    (heard,) = assistant.heard
+    ours = Settings(session_secret=SECRET)
+    assert heard.sender_id in ids_of(service.named(), ours)
+    for other in (service.named(person="p2"), service.named(room="r2")):
+        assert heard.sender_id not in ids_of(other, ours)
+    assert heard.sender_id not in ids_of(service.named(), Settings(session_secret="t" * 32))
+    with pytest.raises(ClaraError, match=f"lacks an id: it must be {service.kind.name}:"):
+        ids_of(service.named(person=""), ours)
 
 
 def test_suggestions_can_be_chosen_by_their_number(service, assistant):

@@ -18,6 +18,9 @@ class TwilioDouble(Double):
     def environment(self):
         return {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_API_URL": self.api}
 
+    def named(self, person="p1", room="r1"):
+        return f"twilio:whatsapp:{room}:whatsapp:{person}"
+
     def message(self, text, person="p1", room="r1", id=None, age=0.0, **more):
         told = {"From": f"whatsapp:{person}", "To": f"whatsapp:{room}", "Body": text, "MessageSid": f"SM{self.next_id(id)}"}
         return self.content({**told, "NumMedia": "0", "ProfileName": "Ada & Bob", **more})
