@@ -21,5 +21,5 @@ def behind():
 
 @pytest.fixture(scope="module")
 def proxy(behind, tmp_path_factory):
-    with behind(Assistant()) as server, proxy_before(server, tmp_path_factory.mktemp("nginx")) as proxy:
+    with behind(Assistant()) as server, proxy_before([server.address], tmp_path_factory.mktemp("nginx")) as proxy:
         yield proxy

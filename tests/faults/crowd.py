@@ -14,11 +14,12 @@ QUESTIONS = ["Who funds CLARA?", "When was CLARA launched?", "Qui finance le CLA
 APOLOGIES = ("something went wrong at my end", "un problème technique est survenu")
 NUMBERS = itertools.count(1)  # of messages, whoever sends them
 MOST_SECONDS = 10.0  # until an answer or an apology
+GONE = (0, 502)  # there was no server; or nginx says so
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One message and what came of it; `status` is 0 where there was no server."""
+    """One message and what came of it; `status` may be one of GONE."""
 
     session: str | None
     text: str
@@ -31,7 +32,7 @@ class Turn:
 class Crowd:
     """Visitors at once, each in one conversation after the other, until they are told to stop."""
 
-    def __init__(self, addresses, visitors=8, turns=6, session=None):
+    def __init__(self, addresses, visitors=8, turns=6, session=None, browser=requests.Session):
         """A crowd.
 
         Args:
@@ -39,7 +40,9 @@ class Crowd:
             visitors: how many at once.
             turns: how many messages a conversation has.
             session: of the one conversation that all of them have; without it, everybody begins their own.
+            browser: makes what a visitor sends messages with.
         """
+        self._browser = browser
         self.addresses, self.turns_each, self.session = [addresses] if isinstance(addresses, str) else addresses, turns, session
         self.turns = []
         self._stop = threading.Event()
@@ -58,16 +61,16 @@ class Crowd:
                 assert not thread.is_alive(), "Somebody still waits for an answer."
 
     def _visit(self):
-        http = requests.Session()
+        http = self._browser()
         while not self._stop.is_set():
             session = self.session
             for _ in range(self.turns_each):
                 if self._stop.is_set():
                     return
                 turn = self._say(http, session)
-                session = turn.session if turn.status in (200, 503) else self.session
-                if turn.status == 0:
-                    http = requests.Session()
+                session = turn.session if turn.status in (200, 503, *GONE) else self.session
+                if turn.status in GONE:
+                    http = self._browser()
                     time.sleep(0.2)
 
     def _say(self, http, session):
@@ -79,7 +82,8 @@ class Crowd:
             response = http.post(f"{self.addresses[number % len(self.addresses)]}/chat/messages", json=body, timeout=60)
         except requests.RequestException:
             response = None
-        status, content = (response.status_code, response.json()) if response is not None else (0, {})
+        status = response.status_code if response is not None else 0
+        content = {} if status in GONE else response.json()
         told = " ".join(reply["text"] for reply in content.get("replies", [])) or content.get("text", "")
         turn = Turn(content.get("session") or session, text, status, told, begun, time.monotonic() - begun)
         self.turns.append(turn)
@@ -88,6 +92,14 @@ class Crowd:
     def answered(self, since=0.0):
         """The turns that got an answer, and began after a moment."""
         return [turn for turn in self.turns if turn.status == 200 and turn.begun >= since]
+
+    def wait_for_everybody(self, since, seconds=60.0):
+        """Until there is an answer to a message that began after a moment, in each conversation that was under way then."""
+        under_way = {turn.session for turn in self.answered() if turn.begun < since}
+        deadline = time.monotonic() + seconds
+        while left := under_way - {turn.session for turn in self.answered(since)}:
+            assert time.monotonic() < deadline, f"{len(left)} conversations got no more answers in {seconds:g} s."
+            time.sleep(0.05)
 
     def wait_for_answers(self, count, since=0.0, seconds=60.0):
         deadline = time.monotonic() + seconds
@@ -105,8 +117,8 @@ def expect_spoken(turns, may_be_gone=False):
     """Everybody got an answer or a spoken apology, in time."""
     for turn in turns:
         assert turn.seconds <= MOST_SECONDS, turn
-        assert turn.told or (may_be_gone and turn.status == 0), turn
-        assert turn.status in ((200, 503, 0) if may_be_gone else (200, 503)), turn
+        assert turn.told or (may_be_gone and turn.status in GONE), turn
+        assert turn.status in ((200, 503, *GONE) if may_be_gone else (200, 503)), turn
         if turn.status == 503:
             assert any(apology in turn.told for apology in APOLOGIES), turn
 

@@ -1,5 +1,6 @@
-"""Two processes on one PostgreSQL and one Redis, conversations hopping between them; and either engine is gone for a while."""
+"""Two processes on one PostgreSQL and one Redis, conversations hopping between them; one of these four is gone for a while."""
 
+import itertools
 import json
 import time
 from contextlib import ExitStack, closing
@@ -7,9 +8,10 @@ from contextlib import ExitStack, closing
 import psycopg2
 import pytest
 import requests
-from crowd import Crowd, expect_kept, expect_spoken
+from crowd import GONE, Crowd, expect_kept, expect_spoken
 from engines import running_postgres, running_redis
 from process import running
+from proxy import proxy_before
 
 AWAY_SECONDS = 20
 
@@ -31,7 +33,16 @@ def two(trained, tmp_path_factory, postgres, redis):
     with ExitStack() as stack:
         folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
         known = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
-        yield [stack.enter_context(running(folder, **known)) for folder in folders]
+        proxied = {"SANIC_PROXIES_COUNT": "1", "ADDRESS_MESSAGES_PER_MINUTE": "1000000"}
+        yield [stack.enter_context(running(folder, **known, **proxied)) for folder in folders]
+
+
+@pytest.fixture
+def proxied(two, tmp_path):
+    """nginx before both, and a crowd behind it whose visitors have addresses of their own and stay in their conversations."""
+    numbers = itertools.count(1)
+    with proxy_before([assistant.address for assistant in two], tmp_path) as proxy:
+        yield Crowd(proxy.https, turns=1000, browser=lambda: proxy.visitor(f"203.0.113.{next(numbers)}"))
 
 
 def postgres_rows(postgres):
@@ -102,6 +113,30 @@ def test_database_is_silent_for_a_while(two, postgres):
             assistant.wait_for_health(True)
     expect_spoken(crowd.turns)
     assert [turn for turn in crowd.turns if turn.status == 503]
+
+
+def test_nginx_shares_conversations_out(proxied, postgres):
+    with proxied.talking():
+        proxied.wait_for_answers(150, seconds=120)
+    expect_spoken(proxied.turns)
+    assert all(turn.status == 200 for turn in proxied.turns)
+    expect_kept(proxied.turns, postgres_rows(postgres))
+
+
+def test_nginx_passes_over_a_process_that_was_killed(two, proxied, postgres):
+    with proxied.talking():
+        proxied.wait_for_answers(40)
+        two[0].kill()
+        killed = time.monotonic()
+        try:
+            proxied.wait_for_everybody(since=killed)
+            proxied.wait_for_answers(60, since=killed)
+        finally:
+            two[0].start()
+        proxied.wait_for_answers(40, since=time.monotonic())
+    expect_spoken(proxied.turns, may_be_gone=True)
+    assert all(turn.begun < killed for turn in proxied.turns if turn.status in GONE)  # they were under way
+    expect_kept(proxied.turns, postgres_rows(postgres))
 
 
 def test_messages_are_counted_across_processes(trained, tmp_path, postgres, redis):

@@ -32,10 +32,10 @@ def wait_for(port):
 
 
 class Proxy:
-    """nginx before a server. Visitors come from whatever address they say they do: tests have but one."""
+    """nginx before servers. Visitors come from whatever address they say they do: tests have but one."""
 
-    def __init__(self, folder, server):
-        self.folder, self.server = folder, server
+    def __init__(self, folder, addresses):
+        self.folder, self.addresses = folder, addresses
         self.ports = {"80": free_port(), "443": free_port()}
         self.http = f"http://localhost:{self.ports['80']}"
         self.https = f"https://localhost:{self.ports['443']}"
@@ -67,11 +67,10 @@ class Proxy:
             assert found in site, found
             site = site.replace(found, instead)
         upstream = (ROOT / "deploy" / "nginx" / "upstream.conf").read_text()
-        assert "127.0.0.1:5005" in upstream
+        (line,) = re.findall(r"^.*server 127\.0\.0\.1:5005;\n", upstream, re.MULTILINE)
+        lines = [line.replace("127.0.0.1:5005", address.removeprefix("http://")) for address in self.addresses]
         (self.folder / "site.conf").write_text(site)
-        (self.folder / "upstream.conf").write_text(
-            upstream.replace("127.0.0.1:5005", self.server.address.removeprefix("http://"))
-        )
+        (self.folder / "upstream.conf").write_text(upstream.replace(line, "".join(lines)))
         temporary = "".join(
             f"{kind}_temp_path {self.folder / kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
@@ -105,8 +104,8 @@ class Proxy:
 
 
 @contextmanager
-def proxy_before(server, folder: Path):
+def proxy_before(addresses, folder: Path):
     if not NGINX or not shutil.which("openssl"):
         skip_loudly("nginx before the server: install nginx and openssl (Debian: apt-get install nginx openssl) and run again.")
-    with Proxy(folder, server).running() as proxy:
+    with Proxy(folder, addresses).running() as proxy:
         yield proxy
