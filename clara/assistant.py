@@ -25,14 +25,14 @@ def trained_model(settings: Settings) -> str:
 
 
 async def console_agent(settings: Settings) -> Agent:
-    """An agent for the shell: its conversations are kept in memory only.
+    """An agent for the shell: its conversations are kept in memory only, and nobody is told of them.
 
     Raises:
         ClaraError: the model is missing, damaged or can't be loaded.
     """
     change_rasa()  # elsewhere the store does
     parts = endpoints(settings)
-    parts.tracker_store = None
+    parts.tracker_store = parts.event_broker = None
     agent = await load_agent(model_path=trained_model(settings), endpoints=parts)
     if not agent.is_ready():
         raise ClaraError("The model can't be loaded: delete it and run `make train`.")

@@ -1,5 +1,6 @@
 """Serves the assistant over HTTP."""
 
+import asyncio
 import errno
 import logging
 import socket
@@ -9,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import psycopg2
+from aio_pika.exceptions import AMQPError
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 from redis import Redis
@@ -21,6 +23,7 @@ from clara.errors import ClaraError
 from clara.logs import configure_logging
 from clara.settings import Settings
 from clara.stores.engine import CONNECT_SECONDS
+from clara.stores.outbox import exchange_at
 
 
 def serve(settings: Settings) -> None:
@@ -75,9 +78,11 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_stores(settings: Settings, parts: AvailableEndpoints) -> None:
-    """ClaraError where the conversations can't be kept, or Redis can't be reached: Rasa would go on without, or wait for ever."""
+    """ClaraError where the conversations can't be kept, or Redis or RabbitMQ can't be used: Rasa would go on without, or wait."""
     if settings.redis_url:
         _check_redis(settings.redis_url)
+    if settings.broker_url:
+        asyncio.run(_check_broker(settings.broker_url))
     if settings.database_url:
         _check_server(settings.database_url)
     elif parts.tracker_store and parts.tracker_store.kwargs.get("dialect") == "sqlite":
@@ -113,4 +118,17 @@ def _check_redis(url: str) -> None:
     except (TypeError, ValueError):  # an option that there isn't
         raise ClaraError(
             "REDIS_URL isn't an address that Redis can read: leave what comes after the question mark out."
+        ) from None
+
+
+async def _check_broker(url: str) -> None:
+    try:
+        async with exchange_at(url):
+            pass
+    except (AMQPError, OSError, asyncio.TimeoutError) as error:
+        problem = str(error) or type(error).__name__
+        raise ClaraError(f"BROKER_URL can't be used ({problem}): start that RabbitMQ, or set another.") from None
+    except ValueError:
+        raise ClaraError(
+            "BROKER_URL isn't an address that RabbitMQ can read: leave what comes after the question mark out."
         ) from None

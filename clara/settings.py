@@ -52,6 +52,7 @@ class Settings:
         conversations: the SQLite file of the conversations, instead of the one in endpoints.yml (CONVERSATIONS).
         database_url: the PostgreSQL database of the conversations, instead of a file (DATABASE_URL).
         redis_url: the Redis that processes share locks and counts through; where it is empty, there is one process (REDIS_URL).
+        broker_url: the RabbitMQ that gets every event, for other programs; may be empty (BROKER_URL).
         retention_days: how long a conversation is kept after its last message (RETENTION_DAYS).
         production: the channels for tools are off (PRODUCTION).
         session_secret: signs the session ids, MIN_SECRET_CHARACTERS or more; where it is empty, one is made and kept in a file
@@ -71,6 +72,7 @@ class Settings:
     conversations: Path | None = None
     database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
+    broker_url: str = field(default="", repr=False)
     retention_days: int = 30
     production: bool = False
     session_secret: str = field(default="", repr=False)
@@ -113,6 +115,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         conversations=Path(conversations) if conversations else None,
         database_url=values.service("DATABASE_URL", ("postgresql", "postgres"), "postgresql://user:password@host/database"),
         redis_url=_impatient(values.service("REDIS_URL", ("redis", "rediss"), "redis://:password@host:6379/0")),
+        broker_url=values.service("BROKER_URL", ("amqp", "amqps"), "amqp://user:password@host:5672/"),
         retention_days=values.number("RETENTION_DAYS", Settings.retention_days, most=3650),
         production=values.switch("PRODUCTION"),
         session_secret=values.secret("SESSION_SECRET"),

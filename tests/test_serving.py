@@ -58,6 +58,7 @@ def test_database_that_cannot_be_says_what_to_do(tmp_path):
     [
         ("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:9/clara", "can't be kept in DATABASE_URL"),
         ("REDIS_URL", "redis://:hunter2@127.0.0.1:9/0", "REDIS_URL can't be used"),
+        ("BROKER_URL", "amqp://me:hunter2@127.0.0.1:9/", "BROKER_URL can't be used"),
     ],
 )
 def test_engine_that_cannot_be_reached_says_what_to_do(name, value, says):

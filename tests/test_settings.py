@@ -22,6 +22,7 @@ def test_values_from_the_environment():
             "CONVERSATIONS": "/tmp/c.db",
             "DATABASE_URL": "postgresql://me:secret@db.example.org/clara",
             "REDIS_URL": "redis://:secret@redis.example.org:6379/0",
+            "BROKER_URL": "amqp://me:secret@broker.example.org:5672/",
             "PUBLIC_URL": "https://chat.example.org/",
             "PRODUCTION": "1",
             "SESSION_SECRET": "s" * 32,
@@ -43,6 +44,7 @@ def test_values_from_the_environment():
         conversations=Path("/tmp/c.db"),
         database_url="postgresql://me:secret@db.example.org/clara",
         redis_url="redis://:secret@redis.example.org:6379/0?socket_connect_timeout=2&socket_timeout=2",
+        broker_url="amqp://me:secret@broker.example.org:5672/",
         public_url="https://chat.example.org",
         production=True,
         session_secret="s" * 32,
@@ -85,6 +87,7 @@ def test_port_that_cannot_be_says_what_to_do(port):
         ("DATABASE_URL", "postgresql://", "must be an address such as postgresql://"),
         ("REDIS_URL", "localhost:6379", "must be an address such as redis://"),
         ("REDIS_URL", "redis://host:port/0", "must be an address such as redis://"),
+        ("BROKER_URL", "http://broker:5672/", "must be an address such as amqp://"),
         ("SANIC_WORKERS", "2", "start several on ports of their own"),
     ],
 )
@@ -93,7 +96,7 @@ def test_value_that_cannot_be_says_what_to_do(name, value, says):
         read_settings({name: value})
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "BROKER_URL"])
 def test_password_in_an_address_is_not_shown(name):
     with pytest.raises(ClaraError) as error:
         read_settings({name: "mysql://me:hunter2@db/clara"})

@@ -2,5 +2,6 @@
 
 from clara.stores.discreet import WITHHELD, DiscreetTrackerStore
 from clara.stores.locks import ConversationLocks
+from clara.stores.outbox import EventOutbox
 
-__all__ = ["WITHHELD", "ConversationLocks", "DiscreetTrackerStore"]
+__all__ = ["WITHHELD", "ConversationLocks", "DiscreetTrackerStore", "EventOutbox"]

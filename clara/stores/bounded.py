@@ -23,6 +23,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine, Row
 
+from clara.logs import kind_and_place
 from clara.stores.engine import open_engine
 from clara.stores.feedback import FEEDBACK, delete_conversations, keep_feedback
 from clara.stores.turns import EVENTS
@@ -75,9 +76,15 @@ class BoundedTrackerStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the events that don't stand in the database yet, and tell whoever listens to events."""
-        added = await self._aside(self._add, tracker)
-        if self.event_broker:
-            await self._stream_new_events(self.event_broker, added, tracker.sender_id)
+        await self._aside(self._add, tracker, asyncio.get_running_loop())
+
+    def tell(self, tracker: DialogueStateTracker, events: Sequence[Event]) -> None:
+        """Tell whoever listens to events of those that were added to a conversation; if they can't be told, the log says so."""
+        try:
+            for event in events if self.event_broker else ():
+                self.event_broker.publish({"sender_id": tracker.sender_id, **event.as_dict()})
+        except Exception as error:  # whose own text may hold a visitor's words
+            logger.error("Events can't be handed on: %s", kind_and_place(error))
 
     async def forget(self, sender_id: str) -> None:
         """Delete a conversation."""
@@ -144,7 +151,7 @@ class BoundedTrackerStore(SQLTrackerStore):
             return []
         return connection.execute(sa.select(EVENTS).where(EVENTS.c.id.in_(sa.union_all(*latest))).order_by(EVENTS.c.id)).all()
 
-    def _add(self, tracker: DialogueStateTracker) -> list[Event]:
+    def _add(self, tracker: DialogueStateTracker, loop: asyncio.AbstractEventLoop) -> None:
         with self.engine.begin() as connection:
             new = _unstored(connection, tracker)
             if isinstance(tracker, StoredTracker) and not connection.execute(_rows(tracker.sender_id).limit(1)).first():
@@ -153,7 +160,7 @@ class BoundedTrackerStore(SQLTrackerStore):
                 connection.execute(EVENTS.insert(), [_row(tracker.sender_id, event) for event in new])
         if isinstance(tracker, StoredTracker):
             tracker.stored = len(tracker.events)
-        return new
+        loop.call_soon_threadsafe(self.tell, tracker, new)  # from here, for whoever gave up waiting can't
 
     def _sender_ids(self) -> list[str]:
         with self.engine.connect() as connection:

@@ -1,9 +1,9 @@
 """What people confide about their health or their distress is not kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import make_url
 
@@ -47,6 +47,11 @@ class DiscreetTrackerStore(BoundedTrackerStore):
         finally:  # also where nobody waits for it any more
             if tracker.get_latest_input_channel() == HEALTH:
                 await self.forget(tracker.sender_id)
+
+    def tell(self, tracker: DialogueStateTracker, events: Sequence[Event]) -> None:
+        """Tell whoever listens of what people say, not of health checks."""
+        if tracker.get_latest_input_channel() != HEALTH:
+            super().tell(tracker, events)
 
 
 def withhold(tracker: DialogueStateTracker, private: Collection[str]) -> None:

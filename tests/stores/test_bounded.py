@@ -149,8 +149,22 @@ def test_who_listens_to_events_hears_each_once(database, domain):
     assert store.event_broker.heard == [event.type_name for event in [*session(), *itertools.chain(*turns)]]
 
 
+def test_listener_that_fails_fails_no_message_and_puts_no_word_into_the_log(store, domain, caplog):
+    class Failing(Listener):
+        def publish(self, event):
+            raise ValueError(f"Can't take {event}")
+
+    store.event_broker = Failing()
+    asyncio.run(talk(store, domain, turn("a secret")))
+    assert texts(asyncio.run(store.retrieve("visitor"))) == ["a secret"]
+    assert "Events can't be handed on: ValueError" in caplog.text
+    assert "secret" not in caplog.text
+
+
 def test_given_up_save_is_finished_before_the_next_message(store, domain):
     """A visitor's time is up, or the tab closed, while the database is slow; the conversation's lock is free then."""
+
+    store.event_broker = Listener()
 
     async def give_up():
         await talk(store, domain, turn("first"))
@@ -165,16 +179,17 @@ def test_given_up_save_is_finished_before_the_next_message(store, domain):
         return await store.retrieve("visitor")
 
     assert texts(asyncio.run(give_up())) == ["first", "second"]
+    assert store.event_broker.heard.count("user") == 2  # who listens to events hears of it too
 
 
 def slow(store):
     add = store._add
     store.begun, store.may_end = threading.Event(), threading.Event()
 
-    def wait_and_add(tracker):
+    def wait_and_add(*arguments):
         store.begun.set()
         store.may_end.wait(10)
-        return add(tracker)
+        return add(*arguments)
 
     store._add = wait_and_add
 

@@ -14,6 +14,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from benchmarks.server import Visitor, running_server
+from clara.channels import HEALTH
 from clara.stores import WITHHELD, DiscreetTrackerStore
 
 
@@ -47,6 +48,17 @@ def save(tmp_path):
         return file, listener.heard, again
 
     return save
+
+
+def test_who_listens_hears_nothing_of_health_checks(tmp_path):
+    listener = Listener()
+    store = DiscreetTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(tmp_path / "c.db"), event_broker=listener)
+    for channel in (HEALTH, "website"):
+        tracker = DialogueStateTracker(f"{channel}-1", None)
+        tracker.update(UserUttered("hello", input_channel=channel))
+        asyncio.run(store.save(tracker))
+    store.engine.dispose()
+    assert [event["sender_id"] for event in listener.heard] == ["website-1"]
 
 
 @pytest.mark.parametrize("kind", ["medical", "crisis"])
