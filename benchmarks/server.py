@@ -56,15 +56,21 @@ class Visitor:
 
 
 @contextmanager
-def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def running_server(environment: Mapping[str, str] | None = None, root: Path = ROOT) -> Iterator[str]:
     """Serve as serving_process() does; yields the address."""
-    with serving_process(environment) as (address, _):
+    with serving_process(environment, root) as (address, _):
         yield address
 
 
 @contextmanager
-def serving_process(environment: Mapping[str, str] | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving_process(
+    environment: Mapping[str, str] | None = None, root: Path = ROOT
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve on a free port, with conversations of its own, as fast and as long as they like; yields address and process.
+
+    Args:
+        environment: variables beside those of this process.
+        root: the checkout that serves, or a copy of it.
 
     Raises:
         RuntimeError: it ended, or was not ready in START_SECONDS; the text holds what it printed.
@@ -74,7 +80,7 @@ def serving_process(environment: Mapping[str, str] | None = None) -> Iterator[tu
         log = Path(folder) / "server.log"
         conversations = Path(folder) / "conversations.db"
         settings = {**UNLIMITED, "PORT": str(port), "CONVERSATIONS": str(conversations), **(environment or {})}
-        with running_process([sys.executable, "-m", "clara", "serve"], ROOT, settings, log) as process:
+        with running_process([sys.executable, "-m", "clara", "serve"], root, settings, log) as process:
             address = f"http://127.0.0.1:{port}"
             wait_until_ready(process, f"{address}/chat/", log)
             yield address, process

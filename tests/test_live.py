@@ -4,6 +4,7 @@ import time
 
 import pytest
 from editing import change
+from waiting import wait_until
 
 from clara.errors import ClaraError
 from clara.live import LOOK_SECONDS, LiveKnowledge, knowledge_in_service
@@ -15,13 +16,6 @@ OLD, NEW = "CLARA is part of the", "CLARA belongs to the"
 
 def cancer_plans(live):
     return live.current.topics["history_cancer_plans"].answer.en
-
-
-def wait_until(happens, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_reload_takes_a_new_wording_over_and_names_it(folder):

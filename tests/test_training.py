@@ -1,7 +1,6 @@
 """When a model fits the data, and what is said of one that can't be used."""
 
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from few_questions import keep_few_questions, train_anew
 
 from clara.errors import ClaraError
 from clara.settings import ROOT, Settings
@@ -120,30 +120,13 @@ def test_same_files_train_the_same_model(copy, tmp_path_factory):
     keep_few_questions(copy.root / "data" / "nlu")
     twin = Settings(root=tmp_path_factory.mktemp("twin") / "copy")
     shutil.copytree(copy.root, twin.root)
-    train_anew(copy)
+    train_anew(copy.root)
     shutil.copytree(copy.root / ".cache", twin.root / ".cache")  # the encoders' vectors; tests/nlu compares them
-    train_anew(twin)
+    train_anew(twin.root)
     one, other = learnt_arrays(current_model(copy)), learnt_arrays(current_model(twin))
     assert len({component for component, _ in one}) == 7  # language, slips, two encoders, spelling, intents, confirmation
     assert one.keys() == other.keys()
     assert all(np.array_equal(one[name], other[name]) for name in one)
-
-
-def train_anew(settings):
-    settings.models.mkdir()
-    environment = {**os.environ, "XDG_CACHE_HOME": str(settings.root / ".cache")}
-    subprocess.run([sys.executable, "-m", "clara", "train"], cwd=settings.root, env=environment, check=True)
-
-
-def keep_few_questions(folder):
-    """Leave the first three of each block, of a file's first blocks, so that a training takes a minute.
-
-    The assistant needs all, the sums don't.
-    """
-    for file in folder.rglob("*.yml"):
-        head, *blocks = re.split(r"(?m)^(?=- intent: )", file.read_text(encoding="utf-8"))
-        kept = [re.sub(r"((?:^    - .*\n){3})(?:^    - .*\n)*", r"\1", block, flags=re.MULTILINE) for block in blocks[:50]]
-        file.write_text(head + "".join(kept), encoding="utf-8")
 
 
 def test_missing_model_says_what_to_do(copy):

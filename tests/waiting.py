@@ -1,0 +1,10 @@
+"""Waiting for what happens soon."""
+
+import time
+
+
+def wait_until(happens, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
