@@ -2,9 +2,11 @@
 
 import argparse
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 from clara.errors import ClaraError
 from clara.intents import out_of_step
@@ -15,9 +17,20 @@ from clara.shell.terminal import Terminal
 from clara.shell.words import language_of
 
 
+class _ShowVersion(argparse.Action):
+    """Shows the version, which stands in pyproject.toml."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Read it when somebody asks: whoever else starts the assistant needs no pyproject.toml."""
+        (version,) = re.findall(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+        print(f"Ask CLARA {version}")
+        parser.exit()
+
+
 def main() -> int:
     """Run one command; 0 if it went well, 1 with one line on standard error where a person has something to mend."""
     parser = argparse.ArgumentParser(prog="python -m clara", description="Ask CLARA, the assistant.")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, default=argparse.SUPPRESS, help="show the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, (_, told) in COMMANDS.items():
         commands.add_parser(name, help=told)
