@@ -4,16 +4,20 @@ import json
 import re
 import shlex
 import subprocess
+import sys
 
 import pytest
 import requests
+from checkout import copy_checkout
+from commands import clara
 
 from benchmarks.server import Visitor
 from clara.channels.rejection import REASONS
 from clara.settings import ROOT, Limits, Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "understanding" / "README.md"]
+NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/understanding/README.md")
+DOCUMENTS = [*(ROOT / name for name in NAMES), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def block(language):
@@ -57,6 +61,26 @@ def test_links_and_paths_lead_somewhere(document):
         assert link.startswith("https://") or (document.parent / link).exists(), link
     for path in re.findall(r"`((?:clara|actions|data|tests|benchmarks|docs)/[\w./]*)`", text):
         assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_tests_that_are_to_be_run_exist(document):
+    for arguments in re.findall(r"\.venv/bin/python -m pytest ([^#`\n]+)", document.read_text(encoding="utf-8")):
+        paths, _, word = arguments.partition("-k")
+        for path in paths.split():
+            assert (ROOT / path).exists(), path
+            assert word.strip() in (ROOT / path).read_text(encoding="utf-8") if word else True
+
+
+def test_first_change_is_as_contributing_tells(tmp_path):
+    """Its test fails before the rule is there, and passes then."""
+    root = copy_checkout(tmp_path / "checkout")
+    new_test, rule = re.findall(r"```diff\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    for change, failures in ((new_test, 1), (rule, 0)):
+        subprocess.run(["git", "apply"], input=change, text=True, cwd=root, check=True)
+        command = [sys.executable, "-m", "pytest", "tests/knowledge/test_review.py", "-k", "title"]
+        assert subprocess.run(command, cwd=root, capture_output=True).returncode == failures
+    assert clara("check", root=root).returncode == 0
 
 
 def test_settings_table_is_complete_and_true():
