@@ -81,11 +81,13 @@ def _judge(outcomes: list[Outcome], found: list[Figure], knowledge: Knowledge, s
     print(f"{table(found, thresholds)}\n\nThe report: {page}")
     print("\n".join(report.missed) or "Every threshold is kept.")
     if report.changes is None:
-        print("No run on these very questions is accepted: there is nothing to compare with. Accept it: make evaluate ACCEPT=1")
+        print("No run on these very questions has been accepted before: there is nothing to compare with.")
     else:
         print("\n".join(report.regressions) or "Nothing is clearly worse than in the accepted run.")
     if accept:
         return _accept(run, report)
+    if report.changes is None and report.is_good:
+        print("Accept this one: make evaluate ACCEPT=1")
     return 0 if report.is_good else 1
 
 

@@ -26,9 +26,8 @@ not get worse. A false answer is a fact of the page where none was due: the wors
 
 `make evaluate` also writes `reports/understanding.html`: the figures beside those of the last accepted run, and the worst
 confusions. A figure is a regression, and the command fails, where so many more questions got worse than better since that run
-that chance would do it less than once in {1 / CHANCE:.0f} times: a one-sided exact sign test over the questions that changed,
-p < {CHANCE}.
-[tests/understanding](../../tests/understanding/README.md) says when to accept a run.
+that chance would do it less than once in {1 / CHANCE:.0f} times (p < {CHANCE}, one-sided exact sign test over the questions that
+changed). [tests/understanding](../../tests/understanding/README.md) says when to accept a run.
 """
 
 PICTURE = """\
