@@ -68,8 +68,7 @@ def test_engine_that_cannot_be_reached_says_what_to_do(name, value, says):
 
 
 def test_missing_model_says_what_to_do(checkout):
-    for command in ("serve", "shell"):
-        says_in_one_line(clara(command, root=checkout, PORT=str(free_port())), "There is no trained model", "make train")
+    says_in_one_line(clara("serve", root=checkout, PORT=str(free_port())), "There is no trained model", "make train")
 
 
 def test_damaged_model_says_what_to_do(checkout):
@@ -78,11 +77,22 @@ def test_damaged_model_says_what_to_do(checkout):
         says_in_one_line(clara(command, root=checkout, PORT=str(free_port())), "is damaged", "make train")
 
 
-@pytest.mark.parametrize("command", ["serve", "shell", "train", "check"])
+@pytest.mark.parametrize("command", ["serve", "shell", "train"])
 def test_broken_knowledge_says_what_to_do(checkout, command):
     file = checkout / "data" / "knowledge" / "topics" / "funders.yml"
     file.write_text(file.read_text().replace("related: [history_launch", "related: [history_lunch"))
     says_in_one_line(clara(command, root=checkout), "topics/funders.yml, funders", "history_lunch")
+
+
+def test_check_tells_every_problem_and_how_many_there_are(checkout):
+    for name in ("topics/funders.yml", "topics/history.yml"):
+        file = checkout / "data" / "knowledge" / name
+        file.write_text(file.read_text().replace("history_cancer_plans]", "history_plans]"))
+    result = clara("check", root=checkout)
+    *problems, last = result.stderr.splitlines()
+    assert result.returncode == 1
+    assert len(problems) == 2
+    assert last == "2 to mend, then run `make check` again."
 
 
 def test_sound_knowledge_is_said_to_be_so(knowledge):
