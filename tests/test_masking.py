@@ -37,6 +37,16 @@ from clara.report.masking import is_masked, mask
         ("FR76 3000 6000 0112 3456 7890 189", "[number]"),
         ("see https://facebook.com/jean.dupont", "see [link]"),
         ("@jdupont69 sur twitter", "[name] sur twitter"),
+        ("c'est pour mon mari Jean Martin, qui finance ?", "c'est pour mon mari [name], qui finance ?"),
+        ("my husband John Smith has asked", "my husband [name] has asked"),
+        ("de la part de Marie Curie", "de la part de [name]"),
+        ("appelez-moi au 06.12.34.56.78", "appelez-moi au [phone]"),
+        ("jean [at] free [dot] fr", "[e-mail]"),
+        ("born 3 May 1970", "born [date]"),
+        ("née le 3 mai 1970", "née le [date]"),
+        ("I live in SW1A 1AA", "I live in [address]"),
+        ("Merci d'avance, Paul Durand", "Merci d'avance, [name]"),
+        ("je suis paul durand", "je suis [name]"),
     ],
 )
 def test_what_tells_who_somebody_is_is_masked(text, masked):
@@ -57,6 +67,13 @@ def test_what_tells_who_somebody_is_is_masked(text, masked):
         "What does my name matter?",
         "M comme mission ?",
         "budget 2022 vs 2023",
+        "Je suis Lyonnais",
+        "I'm Irish and curious",
+        "Je suis Directrice de recherche",
+        "C'est Lyonbiopôle ?",
+        "call me back please",
+        "route map 2020",
+        "cours de biologie 2 en 2003",
     ],
 )
 def test_the_rest_stays(text):
