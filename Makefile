@@ -77,7 +77,7 @@ audit: install ## Look for known vulnerabilities (asks PyPI or OSV), licences th
 	@UV=$(UV) $(PYTHON) -m audit
 
 clean: ## Delete what the commands above made, but for conversations.db
-	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz reports results
+	rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models/*.tar.gz results
 	rm -rf benchmarks/baseline/.venv benchmarks/baseline/models
 
 $(UV):

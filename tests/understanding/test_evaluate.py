@@ -1,6 +1,7 @@
 """make evaluate, with an assistant that replies as told: what it writes, what it never writes, and when it fails."""
 
 import json
+import subprocess
 from contextlib import contextmanager
 
 import pytest
@@ -9,6 +10,7 @@ from runs import CURVES
 from benchmarks.understanding import __main__ as command
 from benchmarks.understanding import asking
 from benchmarks.understanding.sets import Question
+from clara.settings import ROOT
 
 MARKER = "xyzzy"  # stands in every question
 MANY = 20
@@ -139,3 +141,14 @@ def test_development_run_can_not_be_accepted(evaluate):
 def test_how_far_it_is_is_told(evaluate, capsys):
     evaluate(MANY)
     assert "asking: 50 %" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("variables", "given"),
+    [([], "--set test"), (["SET=dev"], "--set dev"), (["ACCEPT=1"], "--set test --accept"), (["ACCEPT=0"], "--set test")],
+)
+def test_make_passes_on_what_it_is_asked_for(variables, given):
+    told = subprocess.run(
+        ["make", "--dry-run", "evaluate", *variables], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert told.splitlines()[-1].strip().endswith(f"-m benchmarks.understanding {given}")
