@@ -82,7 +82,8 @@ def test_standard_way_gives_the_same_replies(standard_way, address, question):
             break
         time.sleep(1)
     assert response.status_code == 200
-    assert response.json()["replies"] == [Visitor(address).say(question)]
+    (reply,), other = response.json()["replies"], Visitor(address).say(question)
+    assert {**reply, "id": ""} == {**other, "id": ""}  # which each message has its own
 
 
 def test_rest_channel_names_the_source_in_its_text(address):
