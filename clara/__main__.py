@@ -6,6 +6,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from clara.errors import ClaraError
@@ -27,6 +28,9 @@ class _ShowVersion(argparse.Action):
         parser.exit()
 
 
+MOST_DAYS = 3660  # of a report
+
+
 def main() -> int:
     """Run one command; 0 if it went well, 1 with one line on standard error where a person has something to mend."""
     parser = argparse.ArgumentParser(prog="python -m clara", description="Ask CLARA, the assistant.")
@@ -37,6 +41,7 @@ def main() -> int:
     report = commands.choices["report"]
     report.add_argument("--days", type=int, default=30, help="how many, today included")
     report.add_argument("--language", choices=LANGUAGES, default=language_of(os.environ), help="of the page")
+    report.add_argument("--folder", type=Path, default=Path("reports"), help="where to")
     commands.choices["forget"].add_argument("conversation", help="its id, its visitor's session, or SERVICE:IDS")
     commands.choices["shell"].add_argument("--debug", action="store_true", help="show what was understood of each question")
     arguments = vars(parser.parse_args())
@@ -112,14 +117,14 @@ def _forget(settings: Settings, conversation: str) -> None:
     print("The conversation is deleted.")
 
 
-def _report(settings: Settings, days: int, language: str) -> None:
+def _report(settings: Settings, days: int, language: str, folder: Path) -> None:
     _quieten_libraries()
     from clara.report.writing import write_report
 
-    if days < 1:
-        raise ClaraError(f"There is no report over {days} days: ask for 1 or more.")
-    for file in write_report(settings, settings.root / "reports", days, language):
-        print(file.relative_to(settings.root))
+    if not 1 <= days <= MOST_DAYS:
+        raise ClaraError(f"There is no report over {days} days: ask for 1 to {MOST_DAYS}.")
+    for file in write_report(settings, folder, days, language):
+        print(file)
 
 
 def _quieten_libraries() -> None:

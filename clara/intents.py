@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
+from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge
 from clara.knowledge.model import LANGUAGE_NAMES
 
@@ -42,9 +44,18 @@ def kinds_of(knowledge: Knowledge) -> dict[str, str]:
 def blocks(root: Path) -> Iterator[dict[str, Any]]:
     """The blocks of the training questions: `intent`, `metadata`, and `examples` as a list of texts."""
     for file in sorted((root / "data" / "nlu").rglob("*.yml")):
-        for block in _load(file)["nlu"]:
+        name = file.relative_to(root)
+        for number, block in enumerate((_load(file) or {}).get("nlu") or [], start=1):
+            if not _is_whole(block):
+                raise ClaraError(f"{name}, block {number}: it needs an intent, metadata with a language, and examples after '|'.")
             lines = block["examples"].splitlines()
             yield {**block, "examples": [line.removeprefix("- ").strip() for line in lines if line.strip()]}
+
+
+def _is_whole(block: Any) -> bool:
+    if not isinstance(block, dict) or not isinstance(block.get("metadata"), dict):
+        return False
+    return "language" in block["metadata"] and isinstance(block.get("intent"), str) and isinstance(block.get("examples"), str)
 
 
 def _in_domain(kinds: dict[str, str], root: Path) -> Iterator[str]:
@@ -84,4 +95,9 @@ def _in_questions(kinds: dict[str, str], root: Path) -> Iterator[str]:
 
 
 def _load(file: Path) -> Any:
-    return YAML(typ="safe").load(file.read_text(encoding="utf-8"))  # in C: there are thousands of questions
+    try:
+        return YAML(typ="safe").load(file.read_text(encoding="utf-8"))  # in C: there are thousands of questions
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise ClaraError(f"{file.name}{line}: this isn't YAML; check quotes, colons and indents there.") from None

@@ -10,11 +10,16 @@ from clara.errors import ClaraError
 from clara.knowledge import Knowledge, load_knowledge, state_of
 from clara.knowledge.addresses import with_addresses
 from clara.learned import learned_from
+from clara.logs import kind_and_place
 from clara.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0  # between two looks at the files
+
+
+class NeedsTraining(ClaraError):
+    """The files are sound, but the model that is loaded doesn't fit them."""
 
 
 class LiveKnowledge:
@@ -48,7 +53,7 @@ class LiveKnowledge:
         """
         new = self._read()
         if list(learned_from(new)) != list(learned_from(self.current)):
-            raise ClaraError(
+            raise NeedsTraining(
                 f"{self._folder.name}: a name, a topic, or a figure in a source has changed, which needs a training; "
                 "start the assistant anew with `make run`."
             )
@@ -64,14 +69,19 @@ class LiveKnowledge:
         seen = self._state
         while True:
             time.sleep(LOOK_SECONDS)
-            previous, seen = seen, state_of(self._folder)
-            if seen == previous != self._state:  # nobody is still writing
-                self._state = seen
-                self._take_over()
+            try:
+                previous, seen = seen, state_of(self._folder)
+                if seen == previous != self._state:  # nobody is still writing
+                    self._state = seen
+                    self._take_over()
+            except Exception as error:  # or nothing would be taken over any more
+                logger.error("The old words stay in service: the files can't be looked at (%s).", kind_and_place(error))
 
     def _take_over(self) -> None:
         try:
             changed = self.reload()
+        except NeedsTraining as error:
+            logger.error("The old words stay in service. %s", error)
         except ClaraError as error:
             first, *others = str(error).splitlines()
             more = f" (and {len(others)} more)" if others else ""

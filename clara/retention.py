@@ -15,7 +15,7 @@ from clara.errors import ClaraError
 from clara.settings import Settings
 from clara.stores import DiscreetTrackerStore
 from clara.stores.engine import take_time
-from clara.stores.feedback import delete_conversations
+from clara.stores.feedback import delete_conversations, delete_orphans
 from clara.stores.turns import EVENTS
 
 DAY = 86_400.0
@@ -41,6 +41,8 @@ def purge(settings: Settings) -> int:
                 still = list(connection.scalars(old.where(EVENTS.c.sender_id.in_(ids[begin : begin + AT_ONCE]))))
                 delete_conversations(connection, still)
                 deleted += len(still)
+        with engine.begin() as connection:
+            delete_orphans(connection)
         return deleted
 
 

@@ -47,6 +47,9 @@ from clara.report.masking import is_masked, mask
         ("I live in SW1A 1AA", "I live in [address]"),
         ("Merci d'avance, Paul Durand", "Merci d'avance, [name]"),
         ("je suis paul durand", "je suis [name]"),
+        ("je m'appelle Clara Martin", "je m'appelle [name]"),
+        ("I'm Clara Dupont", "I'm [name]"),
+        ("my name is Scott Miller", "my name is [name]"),
     ],
 )
 def test_what_tells_who_somebody_is_is_masked(text, masked):

@@ -172,7 +172,7 @@ export class ClaraChat extends HTMLElement {
     this.log.querySelector(".feedback")?.remove();
     this.log.append(message);
     this.offer(reply?.suggestions ?? [], reply?.language);
-    if (reply?.kind === "answer" && !reply.rated) this.askWhetherUseful(message, reply);
+    if (reply?.kind === "answer" && reply.id && !reply.rated) this.askWhetherUseful(message, reply);
     return message;
   }
 

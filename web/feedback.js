@@ -46,8 +46,9 @@ export function feedback(language, rate) {
   const end = async (helpful, reason) => {
     const told = (await rate(helpful, reason)) ? words.thanks : words.lost;
     box.setAttribute("aria-label", told);
+    const inside = box.contains(box.getRootNode().activeElement);
     box.replaceChildren(told);
-    box.focus();
+    if (inside) box.focus(); // or the visitor is typing the next question
   };
   const why = () => {
     rate(false);

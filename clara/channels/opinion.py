@@ -1,5 +1,6 @@
 """What a visitor says of an answer, as the website's channel takes it."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,8 @@ def opinion_in(body: dict[str, Any]) -> Opinion:
     return Opinion(message, helpful, reason)
 
 
-async def keep_opinion(store: TrackerStore, conversation: str, opinion: Opinion) -> None:
-    """Keep an opinion.
+async def keep_opinion(store: TrackerStore, conversation: str, opinion: Opinion, seconds: float) -> None:
+    """Keep an opinion, within so many seconds.
 
     Raises:
         Rejection: there is no such answer in the conversation, or it can't be kept now.
@@ -49,7 +50,7 @@ async def keep_opinion(store: TrackerStore, conversation: str, opinion: Opinion)
         logger.error("endpoints.yml keeps the conversations in another kind of store: what visitors say of answers is lost.")
         raise failed()
     try:
-        kept = await store.rate(conversation, opinion.message, opinion.helpful, opinion.reason)
+        kept = await asyncio.wait_for(store.rate(conversation, opinion.message, opinion.helpful, opinion.reason), seconds)
     except Exception as error:
         logger.error("What a visitor says of an answer can't be kept: %s", kind_and_place(error))
         raise failed() from None

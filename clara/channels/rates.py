@@ -27,12 +27,17 @@ class Rates:
         minute, life = timedelta(minutes=1), timedelta(hours=limits.session_hours)
         self._address = _throttle("address", minute, limits.address_rate, settings.redis_url)
         self._session = _throttle("session", minute, limits.session_rate, settings.redis_url)
+        self._votes = _throttle("votes", minute, limits.session_rate, settings.redis_url)
         self._turns = _throttle("turns", life, limits.turns, settings.redis_url)
 
     async def count_address(self, address: str) -> None:
         """Count a request; Rejection where there were too many from its network address."""
         if network := _network(address):
             await _count(self._address, network, _too_fast)
+
+    async def count_vote(self, session: str) -> None:
+        """Count what is said of answers in a conversation; Rejection where it comes too fast."""
+        await _count(self._votes, session, _too_fast)
 
     async def count_message(self, session: str) -> None:
         """Count a message of a conversation; Rejection where they come too fast, or were too many."""

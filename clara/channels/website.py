@@ -138,7 +138,10 @@ class WebsiteChannel(InputChannel):
             await self._rates.count_address(request.remote_addr or request.ip)
             body = await read_object(request, self._settings.limits.body_bytes)
             sender = self._sessions.open(body.get("session"))
-            await keep_opinion(request.app.ctx.agent.tracker_store, sender, opinion_in(body))
+            opinion = opinion_in(body)
+            expect_room()
+            await self._rates.count_vote(sender)
+            await keep_opinion(request.app.ctx.agent.tracker_store, sender, opinion, self._settings.limits.reply_seconds)
             return empty()
         except Rejection as rejection:
             told = rejection.body(self._live.current.phrases, browser_language(request))

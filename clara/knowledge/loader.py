@@ -43,8 +43,8 @@ def problems_of(folder: Path) -> list[str]:
 
 
 def state_of(folder: Path) -> State:
-    """What changes when a knowledge file does."""
-    return tuple(_state(file) for file in sorted(folder.rglob("*.*")))
+    """What changes when a knowledge file does; editors' own files, whose names begin with a dot, are none."""
+    return tuple(_state(file) for file in sorted(folder.rglob("[!.]*.*")))
 
 
 def _state(file: Path) -> tuple[Path, int, int]:
@@ -62,7 +62,7 @@ def _read(folder: Path, state: State) -> _Reading:
     reader = Reader(folder)
     page, names = reader.page(), reader.names()
     topics: dict[str, Topic] = {}
-    for file in sorted(folder.glob("topics/*.yml")):
+    for file in sorted(folder.glob("topics/[!.]*.yml")):
         for id, entry in reader.entries(f"topics/{file.name}"):
             entry.must_be_new(topics)
             topics[id] = Topic(**entry.topic_parts(page))

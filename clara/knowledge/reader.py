@@ -22,7 +22,7 @@ from clara.knowledge.model import (
     Words,
 )
 from clara.knowledge.page import Page, Passage
-from clara.knowledge.review import of_suggestions
+from clara.knowledge.review import of_phrase, of_suggestions
 from clara.knowledge.typography import typeset
 
 NOT_UNDERSTOOD = "unclear"
@@ -86,6 +86,8 @@ class Reader:
         if not content:
             return None
         phrases = Phrases(**{f.name: Entry(self, "phrases.yml", f.name, content).words(f.name) for f in fields(Phrases)})
+        for field in fields(Phrases):
+            self.problems += (f"phrases.yml, {field.name}: {told}" for told in of_phrase(getattr(phrases, field.name)))
         for name, places in PLACES.items():
             for language in LANGUAGES:
                 if set(re.findall(r"{(.*?)}", getattr(phrases, name)[language])) != places:
@@ -134,7 +136,7 @@ class Reader:
             self.all_read = False
             self.problems.append(f"{name}: the file can't be read; put it back, in UTF-8.")
             return {}
-        except YAMLError as error:
+        except (YAMLError, ValueError, RecursionError) as error:  # a date that there isn't, brackets without end
             self.all_read = False
             mark = getattr(error, "problem_mark", None)
             line = f", line {mark.line + 1}" if mark else ""

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from clara.knowledge.model import LANGUAGE_NAMES, LANGUAGES, PRIVATE_KINDS, Courtesy, Refusal, Topic
+from clara.knowledge.model import LANGUAGE_NAMES, LANGUAGES, PRIVATE_KINDS, Courtesy, Refusal, Topic, Words
 from clara.knowledge.page import Page
 
 MAX_ANSWER = 450  # characters: a short paragraph
 MAX_SUGGESTION = 64  # bytes that Telegram's buttons take
 EMERGENCY_NUMBERS = frozenset({"15", "112", "3114"})
 
+LARGE = {  # that state a fact wherever they stand
+    "en": r"\d+|\b(?:eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?)\b",
+    "fr": r"\d+|\b(?:(?:on|dou|trei|quator|quin|sei)ze|vingts?|trente|(?:quar|cinqu|soix)ante|cents?|mille|milli(?:on|ard)s?|douzaines?)\b",
+}
 NUMBERS = {
-    "en": r"\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twofold)\b",
-    "fr": r"\d+|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|double)\b",
+    "en": rf"{LARGE['en']}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twofold)\b",
+    "fr": rf"{LARGE['fr']}|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|double)\b",
 }
 # "one" and "two" in these are no figures.
 NO_FIGURE = re.compile(r"one of (?:the|them|CLARA)|the (?:only )?one (?:of|partner)|which one", re.IGNORECASE)
@@ -50,13 +54,20 @@ def of_saying(saying: Refusal | Courtesy) -> Iterator[str]:
     """What is wrong with the words of a refusal or a courtesy: it states no fact, and who needs help is told where it is."""
     private = isinstance(saying, Refusal) and saying.kind in PRIVATE_KINDS
     for language in LANGUAGES:
-        name, numbers = LANGUAGE_NAMES[language], set(re.findall(r"\d+", saying.text[language]))
+        name, numbers = LANGUAGE_NAMES[language], set(re.findall(LARGE[language], saying.text[language].lower()))
         if others := numbers - (EMERGENCY_NUMBERS if private else set()):
             yield f"the {name} text says {_quoted(others)}; only answers state figures: take it out."
         if isinstance(saying, Refusal) and saying.kind == "crisis" and (missing := EMERGENCY_NUMBERS - numbers):
             yield f"the {name} text doesn't name {_quoted(missing)}; somebody in distress needs it: put it back."
     if private and saying.suggestions:
         yield "it offers suggestions; somebody in need is offered no other subject: leave 'suggestions' empty."
+
+
+def of_phrase(words: Words) -> Iterator[str]:
+    """What is wrong with a phrase: it states no fact either."""
+    for language in LANGUAGES:
+        if numbers := re.findall(LARGE[language], words[language].lower()):
+            yield f"the {LANGUAGE_NAMES[language]} text says {_quoted(numbers)}; only answers state figures: take it out."
 
 
 def of_suggestions(topics: Iterable[Topic]) -> Iterator[str]:
@@ -83,10 +94,10 @@ def without_topic(page: Page, topics: Iterable[Topic]) -> Iterator[str]:
 def _english_without_source(answer: str, sources: str) -> Iterator[str]:
     for name in _proper_names(answer):
         for word in re.sub(r"’s\b", "", name).split():
-            if word not in sources and word not in ALWAYS_KNOWN:
+            if not _stands_in(word, sources) and word not in ALWAYS_KNOWN:
                 yield _no_source("English", word)
     for number in re.findall(NUMBERS["en"], NO_FIGURE.sub("", answer).lower()):
-        if number not in sources.lower():
+        if not _stands_in(number, sources.lower()):
             yield _no_source("English", number)
 
 
@@ -94,12 +105,17 @@ def _french_without_source(answer: str, sources: str, names: Mapping[str, str]) 
     for french in sorted(names, key=len, reverse=True):
         found = re.compile(rf"(?<!\w){re.escape(french)}(?!\w)", re.IGNORECASE)
         if found.search(answer):
-            if names[french].lower() not in sources and french not in ALWAYS_KNOWN:
+            if not _stands_in(names[french].lower(), sources) and french not in ALWAYS_KNOWN:
                 yield _no_source("French", french)
             answer = found.sub("", answer)
     unknown = re.findall(NUMBERS["fr"], answer.lower()) + _proper_names(re.sub(r"\b[LlDdQqJj]’", "", answer))
     for word in unknown:
         yield f"the French answer says {word!r}, which names.yml doesn't know; add it there, with the page's words for it."
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether a text has these words whole: "ten" isn't in "potential"."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def _no_source(language: str, word: str) -> str:

@@ -83,7 +83,8 @@ MASKS = (
     (rf"(?<!\w)(?!{YEARS})(?!\d{{1,3}}(?:\s000)+\b)\d(?:[\s.-]?[\dAB]){{7,}}(?!\w)", "[number]"),  # but years and millions
     (r"\b[A-Za-z]{0,3}\d{5,}(?!\w)", "[number]"),
     (rf"(?i)({IDENTIFIER}\s?(?:is|est|:)?\s?)(?=\w*\d{{3}})(?!20\d\d\b)\w{{4,}}", r"\1[number]"),
-    (rf"(?i)(\b{SAYS_NAME}\s*)(?<!\w)(?!{OTHER}\b){NAME}", r"\1[name]"),
+    (rf"\bClara\s+(?!{OTHER}\b){LARGE}[\w'’-]+", "[name]"),  # a first name too
+    (rf"(?i)(\b{SAYS_NAME}\s*)(?<!\w){NAME}", r"\1[name]"),
     (rf"(?!JE SUIS|I AM)((?i:\b{SAYS_WHO}\s+)(?:{TITLE}\s+)?){CAPITALS}", r"\1[name]"),
     (rf"((?i:\b{SAYS_WHO}\s+|{HELLO}))(?i:{FIRST}\b(?:\s+(?!{NO_NAME}\b){WORD})?)", r"\1[name]"),
     (rf"({HELLO}(?:{TITLE}\s+)?)(?!\S+(?: \S+){{0,2}}?(?: (?:qui|que|ou|or)\b| ?\?)){CAPITALS}", r"\1[name]"),

@@ -44,7 +44,7 @@ def render(figures: Figures, groups: Sequence[Group], knowledge: Knowledge, lang
         words=words,
         figures=figures,
         shares=_shares(figures),
-        busiest=max((day.messages for day in figures.days), default=0),
+        busiest=max((day.messages for day in figures.days), default=0) or 1,
         groups=[{"group": group, "examples": as_examples(group), "topic": as_topic(group)} for group in shown],
         rest={"groups": len(rest), "questions": sum(len(group.questions) for group in rest)},
         title_of=title_of,

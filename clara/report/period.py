@@ -1,18 +1,16 @@
 """What was said in a period."""
 
-import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from clara.channels import HEALTH
 from clara.retention import engine_of
 from clara.settings import Settings
 from clara.stores.engine import take_time
-from clara.stores.feedback import FEEDBACK
+from clara.stores.feedback import FEEDBACK, has_feedback
 from clara.stores.turns import EVENTS, SPOKEN, Turn, turns_of
-
-DAY = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -54,13 +52,15 @@ def read_period(settings: Settings, days: int) -> Period:
     Raises:
         ClaraError: the database can't be reached.
     """
-    now = time.time()
-    first = datetime.fromtimestamp(now - (days - 1) * DAY).date()
+    last = date.today()
+    first = last - timedelta(days=days - 1)
     since = datetime.combine(first, datetime.min.time()).timestamp()
-    spoken = sa.select(EVENTS).where(SPOKEN, EVENTS.c.timestamp >= since).order_by(EVENTS.c.sender_id, EVENTS.c.id)
+    columns = (EVENTS.c.sender_id, EVENTS.c.type_name, EVENTS.c.data)
+    spoken = sa.select(*columns).where(SPOKEN, EVENTS.c.timestamp >= since).order_by(EVENTS.c.sender_id, EVENTS.c.id)
     with engine_of(settings) as engine, engine.connect() as connection:
         take_time(connection)
-        turns = tuple(turns_of(connection.execute(spoken)))
-        said = connection.execute(sa.select(FEEDBACK).where(FEEDBACK.c.timestamp >= since))
+        rows = connection.execution_options(stream_results=True).execute(spoken)
+        turns = tuple(turn for turn in turns_of(rows) if turn.channel != HEALTH)
+        said = connection.execute(sa.select(FEEDBACK).where(FEEDBACK.c.timestamp >= since)) if has_feedback(connection) else ()
         opinions = {(row.sender_id, row.message_id): Opinion(row.helpful, row.reason) for row in said}
-    return Period(first, datetime.fromtimestamp(now).date(), turns, opinions)
+    return Period(first, last, turns, opinions)

@@ -1,25 +1,30 @@
 """The figures and questions as CSV, for spreadsheets."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from clara.report.figures import Figures
 from clara.report.groups import Group
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a text for a formula
+# What makes a spreadsheet take a text for a formula: at its beginning, or where one that splits it elsewhere begins a cell.
+FORMULA = re.compile(r"(^|[;,\t])(?=\s*[=+@-])")
+DELIMITERS = {"en": ",", "fr": ";"}  # as spreadsheets in these languages read them
 
 
-def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group]) -> list[Path]:
-    """Write days.csv, topics.csv and questions.csv; their paths."""
+def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group], language: str) -> list[Path]:
+    """Write days.csv, topics.csv and questions.csv, for spreadsheets in a language of DELIMITERS; their paths."""
     return [
         _write(
             folder / "days.csv",
+            DELIMITERS[language],
             ("day", "conversations", "messages"),
             ((day.date.isoformat(), day.conversations, day.messages) for day in figures.days),
         ),
         _write(
             folder / "topics.csv",
+            DELIMITERS[language],
             ("topic", "answered", "helpful", "unhelpful", "reasons"),
             (
                 (topic.id, topic.answered, topic.helpful, topic.unhelpful, ", ".join(sorted(topic.reasons.elements())))
@@ -28,6 +33,7 @@ def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group]) -> lis
         ),
         _write(
             folder / "questions.csv",
+            DELIMITERS[language],
             ("group", "taken for", "question", "asked", "language"),
             (
                 (number, group.taken_for, question.text, question.asked, question.language)
@@ -38,13 +44,13 @@ def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group]) -> lis
     ]
 
 
-def _write(file: Path, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+def _write(file: Path, delimiter: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
     with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark tells Excel that it is UTF-8
-        writer = csv.writer(stream)
+        writer = csv.writer(stream, delimiter=delimiter)
         writer.writerow(names)
         writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return file
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell

@@ -18,7 +18,7 @@ def write_report(settings: Settings, folder: Path, days: int, language: str) -> 
         settings: say where the conversations and the knowledge are.
         folder: where to; made if it isn't there.
         days: how many, today included.
-        language: "en" or "fr": the page's.
+        language: "en" or "fr": the page's, and that of whoever opens the sheets.
 
     Raises:
         ClaraError: the conversations can't be read, or the knowledge is broken.
@@ -26,7 +26,7 @@ def write_report(settings: Settings, folder: Path, days: int, language: str) -> 
     knowledge = load_knowledge(settings.knowledge)
     period = read_period(settings, days)
     figures, groups = figures_of(period), group(unanswered(period, knowledge))
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)  # it holds what visitors typed
     page = folder / "report.html"
     page.write_text(render(figures, groups, knowledge, language), encoding="utf-8")
-    return [page, *write_sheets(folder, figures, groups)]
+    return [page, *write_sheets(folder, figures, groups, language)]

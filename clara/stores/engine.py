@@ -39,9 +39,12 @@ def open_engine(url: URL, tables: Sequence[sa.Table], indexes: Mapping[str, Sequ
         arguments["options"] = f"{arguments.get('options', '')} -c statement_timeout={STATEMENT_SECONDS * 1000}".strip()
         arguments["connect_timeout"] = CONNECT_SECONDS
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, **known)
-    try:
-        for table in tables:
+    for table in tables:
+        try:
             table.create(engine, checkfirst=True)
+        except sa.exc.SQLAlchemyError as error:
+            _warn(error)
+    try:
         there = {found["name"] for found in sa.inspect(engine).get_indexes(tables[0].name)}
         for index in _definitions(tables[0], {name: columns for name, columns in indexes.items() if name not in there}):
             with engine.begin() as connection:
@@ -65,7 +68,9 @@ def _definitions(table: sa.Table, indexes: Mapping[str, Sequence[str]]) -> list[
 
 
 def _warn(error: Exception) -> None:
-    logger.warning("The conversations lack a table or an index, long ones will be read slowly: %s", type(error).__name__)
+    logger.warning(
+        "The conversations lack a table or an index: feedback is lost, or long ones are read slowly (%s).", type(error).__name__
+    )
 
 
 def _file(url: URL, schema: Sequence[sa.sql.ClauseElement]) -> Engine:

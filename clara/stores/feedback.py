@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from clara.answering.reply import ANSWER
@@ -11,6 +12,7 @@ from clara.stores.turns import EVENTS, SPOKEN, turns_of
 
 REASONS = ("not_what_i_asked", "incomplete", "wrong", "hard_to_understand")
 
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # which both know ON CONFLICT
 FEEDBACK = sa.Table(
     "feedback",
     sa.MetaData(),
@@ -34,16 +36,36 @@ def keep_feedback(connection: Connection, conversation: str, message: str, helpf
         helpful: whether the answer was of use.
         reason: one of REASONS, or "".
     """
-    rows = connection.execute(sa.select(EVENTS).where(EVENTS.c.sender_id == conversation, SPOKEN).order_by(EVENTS.c.id))
+    spoken = sa.select(EVENTS).where(EVENTS.c.sender_id == conversation, SPOKEN).order_by(EVENTS.c.id)
+    rows = connection.execute(spoken).all()  # SQLite can't write while it reads
     if not any(turn.message == message and turn.kind == ANSWER for turn in turns_of(rows)):
         return False
-    connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender_id == conversation, FEEDBACK.c.message_id == message))
     said = {"sender_id": conversation, "message_id": message, "helpful": helpful, "reason": reason, "timestamp": time.time()}
-    connection.execute(FEEDBACK.insert(), [said])
+    insert = INSERTS[connection.dialect.name](FEEDBACK).values(said)
+    # A "no" that comes after its reason, on another way, doesn't take it back.
+    says_less = sa.and_(sa.not_(insert.excluded.helpful), insert.excluded.reason == "")
+    changed = {
+        "helpful": insert.excluded.helpful,
+        "reason": sa.case((says_less, FEEDBACK.c.reason), else_=insert.excluded.reason),
+        "timestamp": insert.excluded.timestamp,
+    }
+    connection.execute(insert.on_conflict_do_update(index_elements=["sender_id", "message_id"], set_=changed))
     return True
+
+
+def has_feedback(connection: Connection) -> bool:
+    """Whether there is a table of it: in PostgreSQL, the server's user may not have been allowed to make one."""
+    return connection.dialect.name == "sqlite" or sa.inspect(connection).has_table(FEEDBACK.name)
+
+
+def delete_orphans(connection: Connection) -> None:
+    """Delete what was said of conversations that are gone: while one is deleted, somebody may just be saying it."""
+    if has_feedback(connection):
+        connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender_id.not_in(sa.select(EVENTS.c.sender_id))))
 
 
 def delete_conversations(connection: Connection, conversations: Collection[str]) -> int:
     """Delete conversations, and what was said of their answers; how many events they had."""
-    connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender_id.in_(conversations)))
+    if has_feedback(connection):
+        connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender_id.in_(conversations)))
     return int(connection.execute(EVENTS.delete().where(EVENTS.c.sender_id.in_(conversations))).rowcount)

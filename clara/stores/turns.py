@@ -49,11 +49,13 @@ def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
     """
     asked: Turn | None = None
     for row in rows:
+        if row.type_name == UserUttered.type_name:
+            if asked:
+                yield asked
+            asked = None
         with suppress(ValueError, TypeError, KeyError, AttributeError):
             event = json.loads(row.data)
             if row.type_name == UserUttered.type_name:
-                if asked:
-                    yield asked
                 asked = _asked(row.sender_id, event)
             elif asked and asked.conversation == row.sender_id:
                 yield _replied(asked, event)

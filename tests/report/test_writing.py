@@ -12,7 +12,6 @@ from clara.report.groups import Group, Question
 from clara.report.material import as_examples, as_topic
 from clara.report.words import FILE, words_in
 from clara.report.writing import write_report
-from clara.settings import ROOT
 from clara.stores.feedback import REASONS
 
 HOSTILE = '<script>alert(1)</script> <img src="https://evil.example/x">'
@@ -58,7 +57,7 @@ def test_what_visitors_typed_stays_text_and_nothing_is_fetched(book, write):
 
 
 def test_sheets_hold_the_same_and_no_formula(book, write, tmp_path):
-    book.say("one", "=HYPERLINK(1)", "off_topic", "off_topic")
+    book.say("one", "=HYPERLINK(1);=HYPERLINK(2)", "off_topic", "off_topic")
     book.say("two", "Who pays?", "answer", "funders", helpful=True)
     write()
 
@@ -66,7 +65,7 @@ def test_sheets_hold_the_same_and_no_formula(book, write, tmp_path):
         text = (tmp_path / "reports" / name).read_text(encoding="utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
-    assert [row["question"] for row in rows("questions.csv")] == ["'=HYPERLINK(1)"]
+    assert [row["question"] for row in rows("questions.csv")] == ["'=HYPERLINK(1);'=HYPERLINK(2)"]
     assert [(row["topic"], row["helpful"]) for row in rows("topics.csv")] == [("funders", "1")]
     assert rows("days.csv")[-1]["messages"] == "2"
 
@@ -94,10 +93,12 @@ def test_words_are_there_in_both_languages_and_for_every_reason():
     assert set(REASONS) <= set(words_in("fr"))
 
 
-def test_command_says_where_it_wrote(book, own_settings):
-    """Into reports/ of this checkout, which git leaves alone."""
+def test_command_says_where_it_wrote(book, own_settings, tmp_path):
     book.say("one", "Who pays?", "answer", "funders")
-    said = clara("report", "--days", "2", CONVERSATIONS=str(own_settings.conversations), LANG="fr_FR.UTF-8", LC_ALL="")
-    assert said.stdout.splitlines() == [f"reports/{name}" for name in ("report.html", "days.csv", "topics.csv", "questions.csv")]
-    assert '<html lang="fr">' in (ROOT / "reports" / "report.html").read_text(encoding="utf-8")
-    assert clara("report", "--days", "0").stderr == "There is no report over 0 days: ask for 1 or more.\n"
+    folder = str(tmp_path / "written")
+    known = {"CONVERSATIONS": str(own_settings.conversations), "LANG": "fr_FR.UTF-8", "LC_ALL": ""}
+    said = clara("report", "--days", "2", "--folder", folder, **known)
+    assert said.stdout.splitlines() == [f"{folder}/{name}" for name in ("report.html", "days.csv", "topics.csv", "questions.csv")]
+    assert '<html lang="fr">' in (tmp_path / "written" / "report.html").read_text(encoding="utf-8")
+    assert (tmp_path / "written" / "days.csv").read_text(encoding="utf-8-sig").startswith("day;conversations;messages")
+    assert clara("report", "--days", "0").stderr == "There is no report over 0 days: ask for 1 to 3660.\n"

@@ -43,9 +43,23 @@ def test_what_is_said_last_of_an_answer_is_kept(store):
 def test_of_other_replies_nothing_is_kept(store, kind):
     talk(store, "visitor", kind)
     assert not rate(store, "visitor")
+    assert kept(store) == set()
+
+
+def test_of_answers_that_there_are_not_nothing_is_kept(store):
+    talk(store, "visitor")
     assert not rate(store, "visitor", message="another")
     assert not rate(store, "nobody")
     assert kept(store) == set()
+
+
+def test_no_without_a_reason_does_not_take_the_reason_back(store):
+    talk(store, "visitor")
+    rate(store, "visitor", False, "wrong")
+    rate(store, "visitor", False)
+    assert kept(store) == {("visitor", False, "wrong")}
+    rate(store, "visitor", True)
+    assert kept(store) == {("visitor", True, "")}
 
 
 def test_it_goes_with_its_conversation_and_leaves_others(store):
