@@ -82,7 +82,6 @@ def test_new_topic_is_answered(root):
         paste(block, root)
     keep_few_questions(root / "data" / "nlu")
     change(root / "config.yml", "networks: 3\n    units: 400", "networks: 1\n    units: 100")
-    change(root / "config.yml", "networks: 3", "networks: 1")
     train_anew(root)
     topic = load_knowledge(root / "data" / "knowledge").topics[TOPIC]
     with running_server(root=root) as address:

@@ -11,8 +11,10 @@ MAX_SUGGESTION = 64  # bytes that Telegram's buttons take
 EMERGENCY_NUMBERS = frozenset({"15", "112", "3114"})
 
 LARGE = {  # that state a fact wherever they stand
-    "en": r"\d+|\b(?:eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?)\b",
-    "fr": r"\d+|\b(?:(?:on|dou|trei|quator|quin|sei)ze|vingts?|trente|(?:quar|cinqu|soix)ante|cents?|mille|milli(?:on|ard)s?|douzaines?)\b",
+    "en": r"\d+|\b(?:eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
+    r"hundreds?|thousands?|[mb]illions?|dozens?)\b",
+    "fr": r"\d+|\b(?:(?:on|dou|trei|quator|quin|sei)ze|vingts?|trente|(?:quar|cinqu|soix)ante|"
+    r"cents?|mille|milli(?:on|ard)s?|douzaines?)\b",
 }
 NUMBERS = {
     "en": rf"{LARGE['en']}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twofold)\b",
