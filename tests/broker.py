@@ -68,7 +68,7 @@ class RabbitMq:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                asyncio.run(self._take())
+                asyncio.run(self._connect())
                 return
             except (OSError, aio_pika.exceptions.AMQPError, asyncio.TimeoutError):
                 assert time.monotonic() < deadline, (self.folder / "output.log").read_text()
@@ -97,6 +97,10 @@ class RabbitMq:
     def read(self):
         """What lies in the queue, which is empty afterwards."""
         return asyncio.run(self._take())
+
+    async def _connect(self):
+        async with await aio_pika.connect(self.url, timeout=5):
+            pass
 
     async def _take(self):
         async with await aio_pika.connect(self.url, timeout=5) as connection:

@@ -21,7 +21,7 @@ from clara.settings import read_settings
 
 logger = logging.getLogger(__name__)
 
-MOST = 10_000  # events that wait: some hundreds of messages
+MOST = 10_000  # events that wait: a thousand messages
 AT_ONCE = 100  # that are sent before the first is confirmed
 BROKER_SECONDS = 5.0  # how long RabbitMQ is waited for, in the background
 PAUSE = 1.0  # seconds between two attempts

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from unittest.mock import Mock
 
 import pytest
 from pamqp.commands import Basic
@@ -11,6 +12,7 @@ from rasa.core.brokers.pika import PikaEventBroker
 from rasa.core.utils import AvailableEndpoints
 from structlog.testing import capture_logs
 
+from clara import assistant
 from clara.settings import ROOT
 from clara.stores import EventOutbox, outbox
 
@@ -135,3 +137,17 @@ def test_rasa_finds_the_outbox_where_it_is_set(monkeypatch, url, kind):
         return await EventBroker.create(endpoints.event_broker)
 
     assert isinstance(asyncio.run(create()), kind)
+
+
+def test_console_tells_nobody_what_is_said_there(settings, monkeypatch):
+    """Its conversations are kept in memory, as they are, words about health among them."""
+    found = []
+
+    async def load_agent(model_path, endpoints):
+        found.append(endpoints)
+        return Mock()
+
+    monkeypatch.setattr(assistant, "load_agent", load_agent)
+    monkeypatch.setattr(assistant, "trained_model", lambda settings: "model")
+    asyncio.run(assistant.console_agent(settings))
+    assert found[0].event_broker is None
