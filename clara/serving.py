@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import psycopg2
-from aio_pika.exceptions import AMQPError
+from aio_pika.exceptions import CONNECTION_EXCEPTIONS, AMQPError
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 from redis import Redis
@@ -125,10 +125,8 @@ async def _check_broker(url: str) -> None:
     try:
         async with exchange_at(url):
             pass
-    except (AMQPError, OSError, asyncio.TimeoutError) as error:
-        problem = str(error) or type(error).__name__
-        raise ClaraError(f"BROKER_URL can't be used ({problem}): start that RabbitMQ, or set another.") from None
-    except ValueError:
+    except (*CONNECTION_EXCEPTIONS, asyncio.TimeoutError) as error:
+        problem = str(error) if isinstance(error, AMQPError | OSError) else ""  # the others' texts are for programmers
         raise ClaraError(
-            "BROKER_URL isn't an address that RabbitMQ can read: leave what comes after the question mark out."
+            f"BROKER_URL can't be used ({problem or type(error).__name__}): start that RabbitMQ, or set another."
         ) from None

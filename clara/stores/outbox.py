@@ -118,8 +118,7 @@ async def exchange_at(url: str) -> AsyncIterator[AbstractExchange]:
     """The exchange of a RabbitMQ, with the queue behind it, both named and made as Rasa's own broker does.
 
     Raises:
-        aio_pika.exceptions.AMQPError, OSError, asyncio.TimeoutError: it can't be reached or used.
-        ValueError: the address has an option that there isn't.
+        aio_pika.exceptions.CONNECTION_EXCEPTIONS, asyncio.TimeoutError: it can't be reached or used.
     """
     connection = await aio_pika.connect(url, timeout=BROKER_SECONDS)
     try:

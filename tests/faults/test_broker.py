@@ -5,10 +5,11 @@ import time
 
 import pytest
 from broker import running_broker
+from commands import clara
 from crowd import QUESTIONS, Crowd, by_conversation, expect_kept, expect_spoken, sqlite_rows
 from process import running
 
-from benchmarks.server import Visitor
+from benchmarks.server import Visitor, free_port
 
 AWAY_SECONDS = 12
 
@@ -95,3 +96,14 @@ def test_stopping_waits_until_events_are_there(assistant, broker):
     assistant.stop()
     kept = by_conversation(sqlite_rows(assistant.conversations))
     assert events_of(broker.read()) == kept
+
+
+@pytest.mark.parametrize(("right", "wrong"), [(":guest@", ":hunter2@"), ("/guest:", "/nobody:"), ("/", "/nowhere")])
+def test_broker_that_may_not_be_used_says_what_to_do(broker, right, wrong):
+    """A wrong password, a user and a virtual host that there aren't."""
+    url = wrong.join(broker.url.rsplit(right, 1))
+    result = clara("serve", PORT=str(free_port()), BROKER_URL=url)
+    (line,) = result.stderr.strip().splitlines()
+    assert result.returncode == 1
+    assert line.startswith("BROKER_URL can't be used (")
+    assert "hunter2" not in line
