@@ -72,10 +72,11 @@ def _shell(settings: Settings, debug: bool) -> None:
         terminal.say(welcome(terminal.language))  # to be read meanwhile: all that follows takes seconds
     _quieten_libraries()
     from clara.shell.talk import run_shell
-    from clara.training import train
 
-    train(settings)
-    run_shell(settings, terminal, debug)
+    try:
+        run_shell(settings, terminal, debug)
+    except BrokenPipeError:  # whoever reads has enough, as `head` has; Python would complain of what is left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _train(settings: Settings) -> None:

@@ -24,16 +24,20 @@ def trained_model(settings: Settings) -> str:
     return str(model)
 
 
-async def console_agent(settings: Settings) -> Agent:
+async def console_agent(settings: Settings, model: str) -> Agent:
     """An agent for the shell: its conversations are kept in memory only, and nobody is told of them.
 
+    Args:
+        settings: which assistant.
+        model: the path of its trained model.
+
     Raises:
-        ClaraError: the model is missing, damaged or can't be loaded.
+        ClaraError: the model can't be loaded.
     """
     change_rasa()  # elsewhere the store does
     parts = endpoints(settings)
     parts.tracker_store = parts.event_broker = None
-    agent = await load_agent(model_path=trained_model(settings), endpoints=parts)
+    agent = await load_agent(model_path=model, endpoints=parts)
     if not agent.is_ready():
         raise ClaraError("The model can't be loaded: delete it and run `make train`.")
     return agent

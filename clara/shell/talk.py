@@ -1,10 +1,12 @@
 """The conversation in the console."""
 
 import asyncio
+import gc
 import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -21,23 +23,31 @@ from clara.live import LiveKnowledge, knowledge_in_service
 from clara.logs import configure_logging
 from clara.settings import Limits, Settings
 from clara.shell.show import NOTHING, help_on_commands, opening, shown
-from clara.shell.terminal import Paragraph, Terminal
+from clara.shell.terminal import DIM, Paragraph, Terminal
 from clara.shell.understood import understood
 from clara.shell.words import DEBUG_OFF, DEBUG_ON, NO_COMMAND
+from clara.training import train
 
 PROMPT = "\n> "
 
 
 def run_shell(settings: Settings, terminal: Terminal, debug: bool) -> None:
-    """Talk until the person stops; ClaraError where the knowledge is broken, or the model can't be loaded."""
+    """Talk until the person stops, having trained the model, if need be.
+
+    Raises:
+        ClaraError: the knowledge is broken, the training failed, or the model is damaged or can't be loaded.
+    """
+    model = train(settings)
     configure_logging(logging.ERROR)
-    live = knowledge_in_service(settings)
     with threadpool_limits(1, user_api="blas"):  # as the server has it
-        asyncio.run(_talk(settings, live, terminal, debug))
+        asyncio.run(_talk(settings, model, terminal, debug))
 
 
-async def _talk(settings: Settings, live: LiveKnowledge, terminal: Terminal, debug: bool) -> None:
-    conversation = Conversation(await console_agent(settings), live, terminal, settings.limits, debug)
+async def _talk(settings: Settings, model: Path, terminal: Terminal, debug: bool) -> None:
+    gc.disable()  # hardly anything of what is loaded is thrown away, and looking for it would take a second
+    agent = await console_agent(settings, str(model))
+    gc.enable()
+    conversation = Conversation(agent, knowledge_in_service(settings), terminal, settings.limits, debug)
     conversation.begin()
     while (line := read_line(terminal)) is not None:
         await conversation.take(line)
@@ -86,7 +96,10 @@ class Conversation:
     async def take(self, line: str) -> None:
         """Obey a command; put anything else to the assistant, and show what visitors would get."""
         if not line.startswith("/"):
-            await self._put(chosen(line, self._offered))
+            question = chosen(line, self._offered)
+            if question != line:
+                self._terminal.say([Paragraph(question, "→ ", DIM)])
+            await self._put(question)
         elif line == "/new":
             self.begin()
         elif line == "/debug":
@@ -95,7 +108,7 @@ class Conversation:
         elif line == "/help":
             self._terminal.say(help_on_commands(self._terminal.language))
         else:
-            self._say(NO_COMMAND[self._terminal.language].format(command=line))
+            self._say(NO_COMMAND[self._terminal.language].format(command=line.split()[0]))
 
     async def _put(self, question: str) -> None:
         language, phrases = self._terminal.language, self._live.current.phrases

@@ -31,7 +31,7 @@ async def understood(agent: Agent, conversation: str, seconds: float, language: 
     tracker = await agent.tracker_store.retrieve(conversation)
     parse = tracker.latest_message.parse_data
     ranking = [entry for entry in parse.get(INTENT_RANKING_KEY, ()) if entry["name"] != parse["intent"]["name"]]
-    page = f"{parse[keys.PAGE_ANSWERS]:.2f} {parse[keys.PAGE_SAYS]}"
+    page = [f"{parse[keys.PAGE_ANSWERS]:.2f}", parse[keys.PAGE_SAYS]]
     rows = {
         words.READ_AS: await _read_as(agent, parse),
         words.LANGUAGE: parse[keys.LANGUAGE],
@@ -40,7 +40,7 @@ async def understood(agent: Agent, conversation: str, seconds: float, language: 
         words.ASKED: ", ".join(parse[keys.ASKED]),
         words.NEAR: ", ".join(parse[keys.NEAR]),
         words.NAMED: ", ".join(entity["value"] for entity in parse["entities"]),
-        words.PAGE: page.strip(),
+        words.PAGE: ", ".join(filter(None, page)),
         words.THREAD: ", ".join(tracker.get_slot(keys.THREAD) or ()),
         words.ACTION: f"{_action(tracker)}, {seconds * 1000:.0f} ms",
     }
@@ -59,7 +59,7 @@ async def _read_as(agent: Agent, parse: dict[str, Any]) -> str:
 
 
 def _certain(intent: dict[str, Any]) -> str:
-    return f"{intent['name']} {intent['confidence']:.2f}"
+    return f"{intent['confidence']:.2f} {intent['name']}"
 
 
 def _action(tracker: DialogueStateTracker) -> str:

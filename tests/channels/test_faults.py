@@ -7,7 +7,7 @@ import pytest
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
-from clara.assistant import console_agent
+from clara.assistant import console_agent, trained_model
 from clara.in_process import InProcessActions
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Rasa's, when it loads a model
@@ -18,7 +18,7 @@ QUESTION = f"Who funds CLARA, {SECRET}?"
 
 @pytest.fixture(scope="module")
 def agent(trained, settings):
-    return asyncio.run(console_agent(settings))
+    return asyncio.run(console_agent(settings, trained_model(settings)))
 
 
 async def raises(*_, **__):
