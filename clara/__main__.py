@@ -17,6 +17,8 @@ from clara.shell.show import welcome
 from clara.shell.terminal import Terminal
 from clara.shell.words import language_of
 
+MOST_DAYS = 3660  # of a report
+
 
 class _ShowVersion(argparse.Action):
     """Shows the version, which stands in pyproject.toml."""
@@ -26,9 +28,6 @@ class _ShowVersion(argparse.Action):
         (version,) = re.findall(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
         print(f"Ask CLARA {version}")
         parser.exit()
-
-
-MOST_DAYS = 3660  # of a report
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from ruamel.yaml.error import YAMLError
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge
 from clara.knowledge.model import LANGUAGE_NAMES
+from clara.knowledge.reader import NOT_UNDERSTOOD, line_of
 
 AT_LEAST = {"topic": 20, "refusal": 40, "courtesy": 15}  # ways to ask, in each language
 FOLLOW_UPS_AT_LEAST = 1  # in each language, after each topic and refusal
@@ -21,7 +22,6 @@ OF_THEIR_OWN = {
     "courtesy_english": "action_say_again",
     "courtesy_french": "action_say_again",
 }
-NOTHING_FOLLOWS = "unclear"
 
 
 def out_of_step(knowledge: Knowledge, root: Path) -> list[str]:
@@ -90,7 +90,7 @@ def _in_questions(kinds: dict[str, str], root: Path) -> Iterator[str]:
             if (count := asked[id, language]) < AT_LEAST[kind]:
                 name = LANGUAGE_NAMES[language]
                 yield f"data/nlu/{language}: {id} has {count} ways to ask in {name}; write {AT_LEAST[kind]} or more."
-            if kind != "courtesy" and id != NOTHING_FOLLOWS and followed[id, language] < FOLLOW_UPS_AT_LEAST:
+            if kind != "courtesy" and id != NOT_UNDERSTOOD and followed[id, language] < FOLLOW_UPS_AT_LEAST:
                 yield f"data/nlu/{language}/followups.yml: nothing is asked after {id}; write some that one may ask then."
 
 
@@ -98,6 +98,4 @@ def _load(file: Path) -> Any:
     try:
         return YAML(typ="safe").load(file.read_text(encoding="utf-8"))  # in C: there are thousands of questions
     except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise ClaraError(f"{file.name}{line}: this isn't YAML; check quotes, colons and indents there.") from None
+        raise ClaraError(f"{file.name}{line_of(error)}: this isn't YAML; check quotes, colons and indents there.") from None

@@ -1,19 +1,12 @@
 """Deletes conversations: those that are old, and those that somebody asks to be deleted."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import sqlalchemy as sa
-from rasa.core.tracker_store import TrackerStore
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from clara.assistant import endpoints
 from clara.channels.messaging.conversations import ids_of
-from clara.errors import ClaraError
+from clara.database import engine_of
 from clara.settings import Settings
-from clara.stores import DiscreetTrackerStore
 from clara.stores.engine import take_time
 from clara.stores.feedback import delete_conversations, delete_orphans
 from clara.stores.turns import EVENTS
@@ -59,16 +52,3 @@ def forget(settings: Settings, conversation: str) -> bool:
     ids = ids_of(conversation, settings) or [conversation.split(".")[0]]
     with engine_of(settings) as engine, engine.begin() as connection:
         return bool(delete_conversations(connection, ids))
-
-
-@contextmanager
-def engine_of(settings: Settings) -> Iterator[Engine]:
-    """The engine of the conversations' database, for a command; ClaraError where it can't be opened, or used while this lasts."""
-    try:
-        store = TrackerStore.create(endpoints(settings).tracker_store)
-        if not isinstance(store, DiscreetTrackerStore):
-            raise ClaraError("endpoints.yml keeps the conversations in another kind of store, which this command doesn't know.")
-        yield store.engine
-        store.engine.dispose()
-    except SQLAlchemyError as error:
-        raise ClaraError(f"The conversations can't be reached now ({type(error).__name__}): try again in a moment.") from None

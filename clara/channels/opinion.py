@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
@@ -10,38 +9,23 @@ from rasa.core.tracker_store import TrackerStore
 from clara.channels.rejection import Rejection, failed
 from clara.logs import kind_and_place
 from clara.stores.bounded import BoundedTrackerStore
-from clara.stores.feedback import REASONS
+from clara.stores.feedback import REASONS, Opinion
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Opinion:
-    """Whether an answer was of use.
-
-    Attributes:
-        message: the id of the message that was answered.
-        helpful: whether it was.
-        reason: why not, one of REASONS; "" where that isn't said.
-    """
-
-    message: str
-    helpful: bool
-    reason: str = ""
-
-
-def opinion_in(body: dict[str, Any]) -> Opinion:
-    """The opinion in a request's body; Rejection where there is none."""
+def opinion_in(body: dict[str, Any]) -> tuple[str, Opinion]:
+    """The id of the message that was answered, and the opinion, in a request's body; Rejection where there is none."""
     message, helpful, reason = body.get("id"), body.get("helpful"), body.get("reason", "")
     if not isinstance(message, str) or not isinstance(helpful, bool):
         raise Rejection("unreadable", "Send the answer's `id`, and true or false as `helpful`.")
     if reason not in ("", *REASONS) or (helpful and reason):
         raise Rejection("unreadable", f"Send one of {', '.join(REASONS)} as `reason` where it was not helpful, or leave it out.")
-    return Opinion(message, helpful, reason)
+    return message, Opinion(helpful, reason)
 
 
-async def keep_opinion(store: TrackerStore, conversation: str, opinion: Opinion, seconds: float) -> None:
-    """Keep an opinion, within so many seconds.
+async def keep_opinion(store: TrackerStore, conversation: str, message: str, opinion: Opinion, seconds: float) -> None:
+    """Keep an opinion on the answer to a message, within so many seconds.
 
     Raises:
         Rejection: there is no such answer in the conversation, or it can't be kept now.
@@ -50,7 +34,7 @@ async def keep_opinion(store: TrackerStore, conversation: str, opinion: Opinion,
         logger.error("endpoints.yml keeps the conversations in another kind of store: what visitors say of answers is lost.")
         raise failed()
     try:
-        kept = await asyncio.wait_for(store.rate(conversation, opinion.message, opinion.helpful, opinion.reason), seconds)
+        kept = await asyncio.wait_for(store.rate(conversation, message, opinion), seconds)
     except Exception as error:
         logger.error("What a visitor says of an answer can't be kept: %s", kind_and_place(error))
         raise failed() from None

@@ -131,17 +131,21 @@ class WebsiteChannel(InputChannel):
             origin = ""
         return {"Vary": "Origin", **(READABLE | {"Access-Control-Allow-Origin": origin} if origin else {})}
 
+    async def _body(self, request: Request) -> dict[str, Any]:
+        """What a page that may, from an address that doesn't send too much, sends; a Rejection otherwise."""
+        allowed_origin(request, self._settings.allowed_origins)
+        await self._rates.count_address(request.remote_addr or request.ip)
+        return await read_object(request, self._settings.limits.body_bytes)
+
     async def hear(self, request: Request) -> HTTPResponse:
         """Keep what a visitor says of an answer, or say why not."""
         try:
-            allowed_origin(request, self._settings.allowed_origins)
-            await self._rates.count_address(request.remote_addr or request.ip)
-            body = await read_object(request, self._settings.limits.body_bytes)
+            body = await self._body(request)
             sender = self._sessions.open(body.get("session"))
-            opinion = opinion_in(body)
+            message, opinion = opinion_in(body)
             expect_room()
             await self._rates.count_vote(sender)
-            await keep_opinion(request.app.ctx.agent.tracker_store, sender, opinion, self._settings.limits.reply_seconds)
+            await keep_opinion(request.app.ctx.agent.tracker_store, sender, message, opinion, self._settings.limits.reply_seconds)
             return empty()
         except Rejection as rejection:
             told = rejection.body(self._live.current.phrases, browser_language(request))
@@ -152,9 +156,7 @@ class WebsiteChannel(InputChannel):
         language = browser_language(request)
         session: str | None = None
         try:
-            allowed_origin(request, self._settings.allowed_origins)
-            await self._rates.count_address(request.remote_addr or request.ip)
-            body = await read_object(request, self._settings.limits.body_bytes)
+            body = await self._body(request)
             spoken = language_of(body)
             language = spoken or language
             session = body.get("session")

@@ -45,6 +45,12 @@ PLACES = {
 }
 
 
+def line_of(error: Exception) -> str:
+    """Where a file stopped being YAML, ", line 12"; "" where that isn't known."""
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark else ""
+
+
 class Reader:
     """Reads the files of one folder, and notes every problem instead of stopping at the first.
 
@@ -138,10 +144,8 @@ class Reader:
             return {}
         except (YAMLError, ValueError, RecursionError) as error:  # a date that there isn't, brackets without end
             self.all_read = False
-            mark = getattr(error, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark else ""
             reason = getattr(error, "problem", None) or "it can't be understood"
-            self.problems.append(f"{name}{line}: this isn't YAML ({reason}); check quotes, colons and indents there.")
+            self.problems.append(f"{name}{line_of(error)}: this isn't YAML ({reason}); check quotes, colons and indents there.")
             return {}
         if not isinstance(content, dict) or not content:
             self.problems.append(f"{name}: it holds no entries; each starts with its name and a colon.")

@@ -55,21 +55,25 @@ def of_topic(topic: Topic, names: Mapping[str, str]) -> Iterator[str]:
 def of_saying(saying: Refusal | Courtesy) -> Iterator[str]:
     """What is wrong with the words of a refusal or a courtesy: it states no fact, and who needs help is told where it is."""
     private = isinstance(saying, Refusal) and saying.kind in PRIVATE_KINDS
-    for language in LANGUAGES:
-        name, numbers = LANGUAGE_NAMES[language], set(re.findall(LARGE[language], saying.text[language].lower()))
-        if others := numbers - (EMERGENCY_NUMBERS if private else set()):
-            yield f"the {name} text says {_quoted(others)}; only answers state figures: take it out."
-        if isinstance(saying, Refusal) and saying.kind == "crisis" and (missing := EMERGENCY_NUMBERS - numbers):
-            yield f"the {name} text doesn't name {_quoted(missing)}; somebody in distress needs it: put it back."
+    yield from of_phrase(saying.text, EMERGENCY_NUMBERS if private else frozenset())
+    if isinstance(saying, Refusal) and saying.kind == "crisis":
+        for language in LANGUAGES:
+            if missing := EMERGENCY_NUMBERS - _figures(saying.text, language):
+                name = LANGUAGE_NAMES[language]
+                yield f"the {name} text doesn't name {_quoted(missing)}; somebody in distress needs it: put it back."
     if private and saying.suggestions:
         yield "it offers suggestions; somebody in need is offered no other subject: leave 'suggestions' empty."
 
 
-def of_phrase(words: Words) -> Iterator[str]:
-    """What is wrong with a phrase: it states no fact either."""
+def of_phrase(words: Words, allowed: frozenset[str] = frozenset()) -> Iterator[str]:
+    """What is wrong with words that are no answer: they state no figure but those allowed."""
     for language in LANGUAGES:
-        if numbers := re.findall(LARGE[language], words[language].lower()):
-            yield f"the {LANGUAGE_NAMES[language]} text says {_quoted(numbers)}; only answers state figures: take it out."
+        if others := _figures(words, language) - allowed:
+            yield f"the {LANGUAGE_NAMES[language]} text says {_quoted(others)}; only answers state figures: take it out."
+
+
+def _figures(words: Words, language: str) -> set[str]:
+    return set(re.findall(LARGE[language], words[language].lower()))
 
 
 def of_suggestions(topics: Iterable[Topic]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Questions without an answer, put together by meaning."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,37 +53,35 @@ def group(unanswered: Iterable[tuple[Turn, str]]) -> list[Group]:
         unanswered: the turns, each with how it was taken; only what was taken alike comes together. Beyond MOST different
             questions, the most frequent are grouped.
     """
-    spoken: dict[tuple[str, str], list[Turn]] = {}
+    first: dict[tuple[str, str], tuple[str, str]] = {}  # by how it was taken and its bare words: the words, the language
+    asked: Counter[tuple[str, str]] = Counter()
     for turn, taken_for in unanswered:
-        spoken.setdefault((taken_for, _bare(turn.text)), []).append(turn)
-    frequent = sorted(spoken.items(), key=lambda item: -len(item[1]))[:MOST]
-    by_kind: dict[str, list[list[Turn]]] = {}
-    for (taken_for, _), turns in frequent:
-        by_kind.setdefault(taken_for, []).append(turns)
-    groups = [found for taken_for, items in by_kind.items() for found in _split(taken_for, items)]
+        text = mask(turn.text)
+        key = taken_for, _bare(text)
+        first.setdefault(key, (text, turn.language))
+        asked[key] += 1
+    by_kind: dict[str, list[Question]] = {}
+    for key, count in asked.most_common(MOST):
+        text, language = first[key]
+        by_kind.setdefault(key[0], []).append(Question(text, count, language))
+    groups = [found for taken_for, questions in by_kind.items() for found in _split(taken_for, questions)]
     return sorted(groups, key=lambda found: (-found.asked, found.questions[0].text))
 
 
 def _bare(text: str) -> str:
     """What is left of a text without signs, accents and capitals: so far, two are the same question."""
-    return " ".join(re.findall(r"\w+", without_accents(plain(mask(text)))))
+    return " ".join(re.findall(r"\w+", without_accents(plain(text))))
 
 
-def _split(taken_for: str, items: Sequence[Sequence[Turn]]) -> list[Group]:
-    """Groups of what was taken alike; an item is the turns in which the same was asked."""
-    vectors = use_vectors([plain(mask(turns[0].text)) or "?" for turns in items])
+def _split(taken_for: str, questions: Sequence[Question]) -> list[Group]:
+    """Groups of questions that were taken alike."""
+    vectors = use_vectors([plain(question.text) or "?" for question in questions])
     groups = []
     for members in _together(vectors):
-        centre = vectors[members].mean(axis=0)
-        typical = {number: float(vectors[number] @ centre) for number in members}
-        order = sorted(members, key=lambda number: (-len(items[number]), -typical[number]))
-        groups.append(Group(tuple(_question(items[number]) for number in order), taken_for))
+        typical = vectors @ vectors[members].mean(axis=0)
+        order = sorted(members, key=lambda number: (-questions[number].asked, -typical[number]))
+        groups.append(Group(tuple(questions[number] for number in order), taken_for))
     return groups
-
-
-def _question(turns: Sequence[Turn]) -> Question:
-    """What turns with the same words asked."""
-    return Question(mask(turns[0].text), len(turns), turns[0].language)
 
 
 def _together(vectors: np.ndarray) -> list[list[int]]:

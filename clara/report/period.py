@@ -6,19 +6,11 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from clara.channels import HEALTH
-from clara.retention import engine_of
+from clara.database import engine_of
 from clara.settings import Settings
 from clara.stores.engine import take_time
-from clara.stores.feedback import FEEDBACK, has_feedback
+from clara.stores.feedback import FEEDBACK, Opinion, has_feedback
 from clara.stores.turns import EVENTS, SPOKEN, Turn, turns_of
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """Whether an answer was of use; `reason` says why not, where that was told."""
-
-    helpful: bool
-    reason: str
 
 
 @dataclass(frozen=True)

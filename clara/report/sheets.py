@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from clara.report.figures import Figures
@@ -15,25 +16,23 @@ DELIMITERS = {"en": ",", "fr": ";"}  # as spreadsheets in these languages read t
 
 def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group], language: str) -> list[Path]:
     """Write days.csv, topics.csv and questions.csv, for spreadsheets in a language of DELIMITERS; their paths."""
+    write = partial(_write, DELIMITERS[language])
     return [
-        _write(
+        write(
             folder / "days.csv",
-            DELIMITERS[language],
             ("day", "conversations", "messages"),
             ((day.date.isoformat(), day.conversations, day.messages) for day in figures.days),
         ),
-        _write(
+        write(
             folder / "topics.csv",
-            DELIMITERS[language],
             ("topic", "answered", "helpful", "unhelpful", "reasons"),
             (
                 (topic.id, topic.answered, topic.helpful, topic.unhelpful, ", ".join(sorted(topic.reasons.elements())))
                 for topic in figures.topics
             ),
         ),
-        _write(
+        write(
             folder / "questions.csv",
-            DELIMITERS[language],
             ("group", "taken for", "question", "asked", "language"),
             (
                 (number, group.taken_for, question.text, question.asked, question.language)
@@ -44,7 +43,7 @@ def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group], langua
     ]
 
 
-def _write(file: Path, delimiter: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+def _write(delimiter: str, file: Path, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
     with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark tells Excel that it is UTF-8
         writer = csv.writer(stream, delimiter=delimiter)
         writer.writerow(names)

@@ -25,7 +25,7 @@ from sqlalchemy.engine import Connection, Engine, Row
 
 from clara.logs import kind_and_place
 from clara.stores.engine import open_engine
-from clara.stores.feedback import FEEDBACK, delete_conversations, keep_feedback
+from clara.stores.feedback import FEEDBACK, Opinion, delete_conversations, keep_feedback
 from clara.stores.turns import EVENTS
 
 logger = logging.getLogger(__name__)
@@ -90,9 +90,9 @@ class BoundedTrackerStore(SQLTrackerStore):
         """Delete a conversation."""
         await self._aside(self._delete, sender_id)
 
-    async def rate(self, sender_id: str, message_id: str, helpful: bool, reason: str) -> bool:
+    async def rate(self, sender_id: str, message_id: str, opinion: Opinion) -> bool:
         """Keep what a visitor says of an answer (see keep_feedback); whether there is such an answer."""
-        return await self._aside(self._rate, sender_id, message_id, helpful, reason)
+        return await self._aside(self._rate, sender_id, message_id, opinion)
 
     async def _aside(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Do something in a thread; whoever gives up waiting takes it back, or, where it has begun, waits a little for its end.
@@ -170,9 +170,9 @@ class BoundedTrackerStore(SQLTrackerStore):
         with self.engine.begin() as connection:
             delete_conversations(connection, [sender_id])
 
-    def _rate(self, *said: Any) -> bool:
+    def _rate(self, sender_id: str, message_id: str, opinion: Opinion) -> bool:
         with self.engine.begin() as connection:
-            return keep_feedback(connection, *said)
+            return keep_feedback(connection, sender_id, message_id, opinion)
 
 
 def _rows(sender_id: str) -> sa.sql.Select:

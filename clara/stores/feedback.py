@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +12,15 @@ from clara.answering.reply import ANSWER
 from clara.stores.turns import EVENTS, SPOKEN, turns_of
 
 REASONS = ("not_what_i_asked", "incomplete", "wrong", "hard_to_understand")
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Whether an answer was of use; `reason` says why not, one of REASONS, or "" where that wasn't told."""
+
+    helpful: bool
+    reason: str = ""
+
 
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # which both know ON CONFLICT
 FEEDBACK = sa.Table(
@@ -24,7 +34,7 @@ FEEDBACK = sa.Table(
 )
 
 
-def keep_feedback(connection: Connection, conversation: str, message: str, helpful: bool, reason: str) -> bool:
+def keep_feedback(connection: Connection, conversation: str, message: str, opinion: Opinion) -> bool:
     """Keep what is said of an answer, in place of what was said of it before; whether there is such an answer.
 
     Of refusals and apologies nobody is asked what they think.
@@ -33,14 +43,13 @@ def keep_feedback(connection: Connection, conversation: str, message: str, helpf
         connection: to the conversations, in a transaction.
         conversation: its id.
         message: the id of the message that was answered.
-        helpful: whether the answer was of use.
-        reason: one of REASONS, or "".
+        opinion: what is said.
     """
     spoken = sa.select(EVENTS).where(EVENTS.c.sender_id == conversation, SPOKEN).order_by(EVENTS.c.id)
     rows = connection.execute(spoken).all()  # SQLite can't write while it reads
     if not any(turn.message == message and turn.kind == ANSWER for turn in turns_of(rows)):
         return False
-    said = {"sender_id": conversation, "message_id": message, "helpful": helpful, "reason": reason, "timestamp": time.time()}
+    said = {"sender_id": conversation, "message_id": message, **asdict(opinion), "timestamp": time.time()}
     insert = INSERTS[connection.dialect.name](FEEDBACK).values(said)
     # A "no" that comes after its reason, on another way, doesn't take it back.
     says_less = sa.and_(sa.not_(insert.excluded.helpful), insert.excluded.reason == "")

@@ -9,7 +9,7 @@ import requests
 from benchmarks.server import running_server
 from clara.channels.opinion import opinion_in
 from clara.channels.rejection import Rejection
-from clara.stores.feedback import REASONS
+from clara.stores.feedback import REASONS, Opinion
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_opinion_that_is_none(body):
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_is_taken(reason):
-    assert opinion_in({"id": "x", "helpful": False, "reason": reason}).reason == reason
+    assert opinion_in({"id": "x", "helpful": False, "reason": reason}) == ("x", Opinion(False, reason))
 
 
 def test_store_that_keeps_no_feedback_is_told_to_the_operator(serve, caplog):

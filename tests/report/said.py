@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from clara.settings import ROOT
 from clara.stores.bounded import BoundedTrackerStore
+from clara.stores.feedback import Opinion
 
 DAY = 86_400.0
 
@@ -42,4 +43,4 @@ class Book:
             tracker.update(BotUttered("A reply.", metadata={"reply": reply}, timestamp=moment))
         await self.store.save(tracker)
         if helpful is not None:
-            assert await self.store.rate(visitor, message, helpful, reason)
+            assert await self.store.rate(visitor, message, Opinion(helpful, reason))

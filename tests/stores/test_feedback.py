@@ -8,7 +8,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from clara.stores.bounded import BoundedTrackerStore
-from clara.stores.feedback import FEEDBACK
+from clara.stores.feedback import FEEDBACK, Opinion
 from clara.stores.turns import EVENTS, turns_of
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Rasa's, about slots
@@ -24,7 +24,7 @@ def talk(store, sender, kind="answer"):
 
 
 def rate(store, sender, helpful=True, reason="", message="asked"):
-    return asyncio.run(store.rate(sender, message, helpful, reason))
+    return asyncio.run(store.rate(sender, message, Opinion(helpful, reason)))
 
 
 def kept(store):
