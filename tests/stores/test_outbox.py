@@ -148,6 +148,5 @@ def test_console_tells_nobody_what_is_said_there(settings, monkeypatch):
         return Mock()
 
     monkeypatch.setattr(assistant, "load_agent", load_agent)
-    monkeypatch.setattr(assistant, "trained_model", lambda settings: "model")
-    asyncio.run(assistant.console_agent(settings))
+    asyncio.run(assistant.console_agent(settings, "model"))
     assert found[0].event_broker is None
