@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from clara.channels.messaging.conversations import ids_of
 from clara.database import engine_of
 from clara.settings import Settings
+from clara.stores.deletion import delete_conversations, delete_orphans
 from clara.stores.engine import take_time
-from clara.stores.feedback import delete_conversations, delete_orphans
 from clara.stores.turns import EVENTS
 
 DAY = 86_400.0

@@ -3,8 +3,8 @@
 import time
 
 
-def wait_until(happens, seconds=30):
+def wait_until(happens, seconds=30, told=str):
     deadline = time.monotonic() + seconds
     while not happens():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, told()
         time.sleep(0.1)

@@ -130,7 +130,7 @@ export class ClaraChat extends HTMLElement {
     this.memory.keep({ open });
   }
 
-  // The browser brings a page back as it was left; elsewhere the conversation may have gone on.
+  // A page comes back as it was left; elsewhere the conversation may have gone on.
   comeBack() {
     this.memory.read();
     this.toggle(this.memory.open);

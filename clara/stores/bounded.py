@@ -24,8 +24,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine, Row
 
 from clara.logs import kind_and_place
+from clara.stores.deletion import delete_conversations
 from clara.stores.engine import open_engine
-from clara.stores.feedback import FEEDBACK, Opinion, delete_conversations, keep_feedback
+from clara.stores.feedback import FEEDBACK, Opinion, keep_feedback
 from clara.stores.turns import EVENTS
 
 logger = logging.getLogger(__name__)

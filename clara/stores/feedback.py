@@ -1,7 +1,6 @@
 """What visitors say of answers: whether one was of use, and if not, why. Kept beside the conversations, and deleted with them."""
 
 import time
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
@@ -65,16 +64,3 @@ def keep_feedback(connection: Connection, conversation: str, message: str, opini
 def has_feedback(connection: Connection) -> bool:
     """Whether there is a table of it: in PostgreSQL, the server's user may not have been allowed to make one."""
     return connection.dialect.name == "sqlite" or sa.inspect(connection).has_table(FEEDBACK.name)
-
-
-def delete_orphans(connection: Connection) -> None:
-    """Delete what was said of conversations that are gone: while one is deleted, somebody may just be saying it."""
-    if has_feedback(connection):
-        connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender_id.not_in(sa.select(EVENTS.c.sender_id))))
-
-
-def delete_conversations(connection: Connection, conversations: Collection[str]) -> int:
-    """Delete conversations, and what was said of their answers; how many events they had."""
-    if has_feedback(connection):
-        connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender_id.in_(conversations)))
-    return int(connection.execute(EVENTS.delete().where(EVENTS.c.sender_id.in_(conversations))).rowcount)

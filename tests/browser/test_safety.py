@@ -95,6 +95,14 @@ def test_one_tag_puts_it_on_an_allowed_website_under_a_strict_policy(browser, sc
         assert page.context.cookies() == []
 
 
+def test_chat_is_there_though_its_colour_does_not_come(browser, script):
+    with on_another_website(browser, script, allowed=True) as (page, _, _, server, site):
+        page.route(f"{server}/chat/paint.js", lambda route: route.abort())
+        page.goto(site)
+        page.locator("clara-chat .launcher").click()
+        expect(page.get_by_role("dialog", name="Notre aide")).to_be_visible()
+
+
 def test_website_that_is_not_allowed_does_not_get_it(browser, script):
     with on_another_website(browser, script, allowed=False) as (page, errors, *_):
         page.wait_for_timeout(500)

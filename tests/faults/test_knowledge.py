@@ -6,6 +6,7 @@ from checkout import copy_checkout
 from crowd import Crowd, expect_kept, expect_spoken, sqlite_rows
 from editing import change
 from process import running
+from waiting import wait_until
 
 from benchmarks.server import Visitor
 
@@ -14,10 +15,7 @@ LOGGED_SECONDS = 20
 
 
 def wait_for_log(assistant, words, times=1):
-    deadline = time.monotonic() + LOGGED_SECONDS
-    while assistant.logged().count(words) < times:
-        assert time.monotonic() < deadline, assistant.logged()
-        time.sleep(0.1)
+    wait_until(lambda: assistant.logged().count(words) >= times, LOGGED_SECONDS, assistant.logged)
 
 
 def test_words_change_and_broken_ones_are_kept_out_while_people_are_talking(trained, tmp_path):
