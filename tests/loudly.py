@@ -11,10 +11,5 @@ NOT_TESTED: dict[str, None] = {}  # the reasons, in their order
 def skip_loudly(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
-    skip_even_in_ci(reason)
-
-
-def skip_even_in_ci(reason: str) -> NoReturn:
-    """For what continuous integration can't install either."""
     NOT_TESTED[reason] = None
     pytest.skip(reason)
