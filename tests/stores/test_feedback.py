@@ -94,3 +94,31 @@ def test_turns_are_messages_with_their_replies_and_damaged_rows_are_left_out(sto
         ("one", "Who pays?", "funders", "answer", ("funders",), "chat"),
         ("two", "Who pays?", "funders", "off_topic", ("funders",), "chat"),
     ]
+
+
+def test_where_the_table_may_not_be_made_people_are_served_and_deleted_all_the_same(postgres, domain, caplog):
+    owner = sa.create_engine("postgresql://{username}@{host}:{port}/{db}".format(**postgres))
+    with owner.begin() as connection:
+        EVENTS.create(connection, checkfirst=True)
+        FEEDBACK.drop(connection, checkfirst=True)
+        for statement in (
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",  # as PostgreSQL has it from version 15
+            "CREATE ROLE server LOGIN",
+            "GRANT SELECT, INSERT, DELETE ON events TO server",
+            "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO server",
+        ):
+            connection.execute(sa.text(statement))
+    store = BoundedTrackerStore(domain=domain, **postgres | {"username": "server"})
+    try:
+        assert "lack a table or an index" in caplog.text
+        talk(store, "visitor")
+        with pytest.raises(sa.exc.ProgrammingError):
+            rate(store, "visitor")
+        asyncio.run(store.forget("visitor"))
+        assert asyncio.run(store.retrieve("visitor")) is None
+    finally:
+        store.engine.dispose()
+        with owner.begin() as connection:
+            connection.execute(sa.text("DROP OWNED BY server"))
+            connection.execute(sa.text("DROP ROLE server"))
+        owner.dispose()
