@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -42,9 +43,13 @@ class Terminal:
         os.write(self._side, keys.encode())
 
     def exit_code(self) -> int:
-        """What the program ends with, after it has sent the rest."""
-        while self._read():
-            pass
+        """What the program ends with, after it has sent the rest; AssertionError where it doesn't end."""
+        deadline = time.monotonic() + SECONDS
+        while self._is_sent(max(0.0, deadline - time.monotonic())):
+            if not self._read():
+                break
+        else:
+            raise AssertionError(f"It doesn't end:\n{seen(self.sent)}")
         return self._process.wait(SECONDS)
 
     def _is_sent(self, seconds: float) -> bool:
@@ -67,6 +72,12 @@ def seen(sent: str) -> str:
     return SEQUENCE.sub("", sent)
 
 
+def _take_terminal() -> None:
+    """Let Ctrl-C reach the program, also where the tests run in the background and were told to ignore it."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def on_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, str], columns: int) -> Iterator[Terminal]:
     """Run a program in a folder, on a terminal of so many columns, with variables beside our own; end it afterwards."""
@@ -80,7 +91,7 @@ def on_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, 
         stdout=its_side,
         stderr=its_side,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # Ctrl-C reaches it
+        preexec_fn=_take_terminal,
     )
     os.close(its_side)
     try:

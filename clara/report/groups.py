@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
+from clara.nlu.classifier import BARE
 from clara.nlu.engines import use_vectors
 from clara.nlu.text import plain, without_accents
 from clara.report.masking import mask
@@ -21,11 +22,19 @@ MOST = 3000  # different questions; each is compared with each
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked: the words, masked; how often; the language that was replied in, "" where there was no reply."""
+    """What was asked.
+
+    Attributes:
+        text: the words, masked.
+        asked: how often.
+        language: the one that was replied in; "" where there was no reply.
+        after: of a few words, which mean little by themselves: the id of what had last been spoken of; else "".
+    """
 
     text: str
     asked: int
     language: str
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,17 +62,19 @@ def group(unanswered: Iterable[tuple[Turn, str]]) -> list[Group]:
         unanswered: the turns, each with how it was taken; only what was taken alike comes together. Beyond MOST different
             questions, the most frequent are grouped.
     """
-    first: dict[tuple[str, str], tuple[str, str]] = {}  # by how it was taken and its bare words: the words, the language
-    asked: Counter[tuple[str, str]] = Counter()
+    first: dict[
+        tuple[str, str, str], tuple[str, str]
+    ] = {}  # by how it was taken, its bare words and what it came after: the words, the language
+    asked: Counter[tuple[str, str, str]] = Counter()
     for turn, taken_for in unanswered:
         text = mask(turn.text)
-        key = taken_for, _bare(text)
+        key = taken_for, _bare(text), turn.after if len(text.split()) <= BARE else ""
         first.setdefault(key, (text, turn.language))
         asked[key] += 1
     by_kind: dict[str, list[Question]] = {}
     for key, count in asked.most_common(MOST):
         text, language = first[key]
-        by_kind.setdefault(key[0], []).append(Question(text, count, language))
+        by_kind.setdefault(key[0], []).append(Question(text, count, language, after=key[2]))
     groups = [found for taken_for, questions in by_kind.items() for found in _split(taken_for, questions)]
     return sorted(groups, key=lambda found: (-found.asked, found.questions[0].text))
 

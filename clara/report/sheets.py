@@ -33,9 +33,9 @@ def write_sheets(folder: Path, figures: Figures, groups: Sequence[Group], langua
         ),
         write(
             folder / "questions.csv",
-            ("group", "taken for", "question", "asked", "language"),
+            ("group", "taken for", "question", "asked", "language", "after"),
             (
-                (number, group.taken_for, question.text, question.asked, question.language)
+                (number, group.taken_for, question.text, question.asked, question.language, question.after)
                 for number, group in enumerate(groups, start=1)
                 for question in group.questions
             ),

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import BotUttered, UserUttered
+
+from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
 
 EVENTS = SQLTrackerStore.SQLEvent.__table__
 SPOKEN = EVENTS.c.type_name.in_([UserUttered.type_name, BotUttered.type_name])
@@ -28,6 +30,7 @@ class Turn:
         kind: the reply's: "answer", "courtesy", "did_you_mean" or a kind of refusal; "" where there was none.
         about: ids of what the reply answers, refuses, returns or offers.
         language: the reply's; "" where there was none.
+        after: the id of what had last been spoken of; "" at the beginning.
     """
 
     conversation: str
@@ -39,6 +42,7 @@ class Turn:
     kind: str = ""
     about: tuple[str, ...] = ()
     language: str = ""
+    after: str = ""
 
 
 def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
@@ -48,7 +52,10 @@ def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
         rows: `sender_id`, `type_name`, `data`, conversation by conversation, each in its order; damaged ones are left out.
     """
     asked: Turn | None = None
+    conversation = spoken_of = ""
     for row in rows:
+        if row.sender_id != conversation:
+            conversation, spoken_of = row.sender_id, ""
         if row.type_name == UserUttered.type_name:
             if asked:
                 yield asked
@@ -56,15 +63,17 @@ def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
         with suppress(ValueError, TypeError, KeyError, AttributeError):
             event = json.loads(row.data)
             if row.type_name == UserUttered.type_name:
-                asked = _asked(row.sender_id, event)
+                asked = _asked(row.sender_id, event, spoken_of)
             elif asked and asked.conversation == row.sender_id:
-                yield _replied(asked, event)
+                yield (turn := _replied(asked, event))
                 asked = None
+                if turn.about and turn.kind not in (COURTESY, DID_YOU_MEAN, UNCLEAR):  # as the assistant keeps its thread
+                    spoken_of = turn.about[0]
     if asked:
         yield asked
 
 
-def _asked(conversation: str, event: dict[str, Any]) -> Turn:
+def _asked(conversation: str, event: dict[str, Any], spoken_of: str) -> Turn:
     intent = (event.get("parse_data") or {}).get("intent") or {}
     return Turn(
         conversation=conversation,
@@ -73,19 +82,10 @@ def _asked(conversation: str, event: dict[str, Any]) -> Turn:
         text=str(event.get("text") or ""),
         channel=str(event.get("input_channel") or ""),
         intent=str(intent.get("name") or ""),
+        after=spoken_of,
     )
 
 
 def _replied(asked: Turn, event: dict[str, Any]) -> Turn:
     reply = event["metadata"]["reply"]
-    return Turn(
-        asked.conversation,
-        asked.message,
-        asked.at,
-        asked.text,
-        asked.channel,
-        asked.intent,
-        kind=str(reply["kind"]),
-        about=tuple(reply["topics"]),
-        language=str(reply["language"]),
-    )
+    return replace(asked, kind=str(reply["kind"]), about=tuple(reply["topics"]), language=str(reply["language"]))

@@ -22,6 +22,22 @@ def test_what_was_taken_differently_stays_apart(book, groups):
     assert {found.taken_for for found in groups()} == {"not_on_page_money", "unclear"}
 
 
+def test_few_words_stay_with_what_they_came_after(book, groups):
+    for visitor, topic in [("one", "funders"), ("two", "programmes_platforms")]:
+        book.say(visitor, "Tell me", "answer", topic)
+        book.say(visitor, "thanks", "courtesy", "courtesy_thanks")
+        book.say(visitor, "how much?", "not_on_page", "not_on_page_money")
+        book.say(visitor, "And what is the budget for this year?", "not_on_page", "not_on_page_money")
+    book.say("three", "How much?", "not_on_page", "not_on_page_money")
+    questions = {(question.text, question.after): question.asked for found in groups() for question in found.questions}
+    assert questions == {
+        ("how much?", "funders"): 1,
+        ("how much?", "programmes_platforms"): 1,
+        ("How much?", ""): 1,
+        ("And what is the budget for this year?", ""): 2,
+    }
+
+
 def test_answers_courtesies_and_private_messages_are_not_among_them(book, groups):
     book.say("one", "Who pays?", "answer", "funders", helpful=True)
     book.say("one", "hello", "courtesy", "courtesy_greeting")

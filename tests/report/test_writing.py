@@ -81,6 +81,21 @@ def test_group_becomes_ways_to_ask_without_what_is_masked_and_without_entities()
     assert blocks["fr"][0]["examples"] == "- ça coûte combien\n"
 
 
+def test_few_words_become_ways_to_ask_after_what_was_spoken_of():
+    questions = (Question("how much?", 2, "en", after="funders"), Question("What does it cost?", 1, "en"))
+    found = Group(questions, "unclear")
+    alone, after = YAML(typ="safe").load(as_examples(found)["en"])
+    assert (alone["metadata"], alone["examples"]) == ({"language": "en"}, "- What does it cost?\n")
+    assert (after["metadata"], after["examples"]) == ({"language": "en", "after": "funders"}, "- how much?\n")
+    assert YAML(typ="safe").load(as_topic(found))["NAME"]["suggestion"]["en"] == "What does it cost?"
+
+
+def test_page_says_what_few_words_came_after(book, write):
+    book.say("one", "Who pays?", "answer", "funders")
+    book.say("one", "how much?", "not_on_page", "not_on_page_money")
+    assert "after “CLARA’s funders”" in write()
+
+
 def test_group_becomes_a_topic_to_be_filled_in():
     entry = YAML(typ="safe").load(as_topic(Group((Question("Why: this?", 1, "en"),), "unclear")))["NAME"]
     assert set(entry) == {"title", "suggestion", "answer", "sources", "related"}
