@@ -11,11 +11,13 @@ from throttled.asyncio import MemoryStore, RateLimiterType, RedisStore, Throttle
 from throttled.exceptions import BaseThrottledError
 
 from clara.channels.rejection import Rejection, failed
+from clara.redis_connections import CONNECTIONS
 from clara.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-MAX_COUNTED = 100_000  # sessions and addresses that are counted at once, of each kind; beyond, the quietest are forgotten
+HERE = {"MAX_SIZE": 100_000}  # sessions and addresses that are counted at once, of each kind; beyond, the quietest are forgotten
+IN_REDIS = {"CONNECTION_POOL_KWARGS": CONNECTIONS}
 
 
 class Rates:
@@ -50,7 +52,7 @@ def _throttle(what: str, period: timedelta, most: int, redis_url: str) -> Thrott
         key_prefix=f"ask-clara:{what}",
         using=RateLimiterType.GCRA.value,
         quota=rate_limiter.per_duration(period, limit=most),
-        store=RedisStore(redis_url) if redis_url else MemoryStore(options={"MAX_SIZE": MAX_COUNTED}),
+        store=RedisStore(redis_url, IN_REDIS) if redis_url else MemoryStore(options=HERE),
     )
 
 

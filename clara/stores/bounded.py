@@ -106,6 +106,7 @@ class BoundedTrackerStore(SQLTrackerStore):
             return await asyncio.shield(job)
         except asyncio.CancelledError:
             if not begun.cancel():
+                job.add_done_callback(_looked_at)
                 await asyncio.wait({job}, timeout=GRACE_SECONDS)
             raise
 
@@ -174,6 +175,12 @@ class BoundedTrackerStore(SQLTrackerStore):
     def _rate(self, sender_id: str, message_id: str, opinion: Opinion) -> bool:
         with self.engine.begin() as connection:
             return keep_feedback(connection, sender_id, message_id, opinion)
+
+
+def _looked_at(job: "asyncio.Future[Any]") -> None:
+    """Nobody waits any more for what comes of it; a fault that nobody looked at would be logged with its stack trace."""
+    if not job.cancelled():
+        job.exception()
 
 
 def _rows(sender_id: str) -> sa.sql.Select:

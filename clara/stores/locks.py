@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import LockError as NotLocked
 from redis.exceptions import RedisError
 
+from clara.redis_connections import CONNECTIONS
 from clara.settings import read_settings
 
 SPARE = 8.0  # seconds that a lock in Redis lasts beyond what a message may take: if its process is killed, it ends by itself
@@ -34,7 +35,7 @@ class ConversationLocks(LockStore):
         """
         super().__init__()
         settings = read_settings()
-        self._redis = Redis.from_url(settings.redis_url) if settings.redis_url else None
+        self._redis = Redis.from_url(settings.redis_url, **CONNECTIONS) if settings.redis_url else None
         self._lifetime = settings.limits.reply_seconds + SPARE
         self._wait = settings.limits.reply_seconds  # whoever waits has had an apology by then
         self._here: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # without those that nobody holds or awaits

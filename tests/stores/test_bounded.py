@@ -1,6 +1,7 @@
 """Conversations are kept whole, and replayed in part."""
 
 import asyncio
+import gc
 import itertools
 import json
 import sqlite3
@@ -180,6 +181,30 @@ def test_given_up_save_is_finished_before_the_next_message(store, domain):
 
     assert texts(asyncio.run(give_up())) == ["first", "second"]
     assert store.event_broker.heard.count("user") == 2  # who listens to events hears of it too
+
+
+def test_fault_that_nobody_waits_for_any_more_is_no_stack_trace_in_the_log(store):
+    begun, may_end, told = threading.Event(), threading.Event(), []
+
+    def fail():
+        begun.set()
+        may_end.wait(10)
+        raise OSError("The database is away.")
+
+    async def give_up():
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: told.append(context))
+        waiting = asyncio.create_task(store._aside(fail))
+        while not begun.is_set():
+            await asyncio.sleep(0.001)
+        waiting.cancel()
+        asyncio.get_running_loop().call_later(0.05, may_end.set)
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        del waiting
+        gc.collect()
+
+    asyncio.run(give_up())
+    assert told == []
 
 
 def slow(store):

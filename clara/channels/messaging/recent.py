@@ -7,6 +7,8 @@ from contextlib import suppress
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from clara.redis_connections import CONNECTIONS
+
 MOST = 10_000
 AT_WORK_SECONDS = 60  # for which Redis remembers an id that isn't answered yet: if its process ends, it may be delivered again
 
@@ -43,7 +45,7 @@ class Delivered:
             redis_url: the Redis that all processes look into; may be empty.
             seconds: for which Redis remembers what was answered.
         """
-        self._redis = Redis.from_url(redis_url) if redis_url else None
+        self._redis = Redis.from_url(redis_url, **CONNECTIONS) if redis_url else None
         self._seconds = int(seconds)
         self._here = Recent()
 
