@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
 from clara.answering import Reply, source_line
-from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
+from clara.answering.reply import BESIDE_THE_THREAD, UNCLEAR
 from clara.channels import CHANNELS_THAT_SHOW_SOURCES
 from clara.errors import ClaraError
 from clara.knowledge import LANGUAGES, Knowledge
@@ -84,7 +84,7 @@ def say(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> lis
     dispatcher.utter_message(text=text, buttons=reply.buttons(), reply=reply.metadata())
     # It is the visitor's turn: Rasa need not ask its rules.
     events = [SlotSet("language", reply.language), FollowupAction(ACTION_LISTEN_NAME)]
-    if reply.kind not in (COURTESY, DID_YOU_MEAN, UNCLEAR):
+    if reply.kind not in BESIDE_THE_THREAD:
         told = [*remembered(tracker, TOLD, knowledge().topics), *(id for id in reply.about if id in knowledge().topics)]
         events += [SlotSet(THREAD, list(reply.about)), SlotSet(TOLD, list(dict.fromkeys(told)))]
     return events

@@ -33,9 +33,7 @@ class Terminal:
         start = len(self.sent)
         deadline = time.monotonic() + SECONDS
         while not seen(self.sent[start:]).endswith(prompt):
-            waiting = max(0.0, deadline - time.monotonic())
-            if not self._is_sent(waiting) or not self._read():
-                raise AssertionError(f"No prompt came:\n{seen(self.sent[start:])}")
+            assert self._read(deadline), f"It ended without a prompt:\n{seen(self.sent[start:])}"
         return self.sent[start:]
 
     def type(self, keys: str) -> None:
@@ -45,20 +43,15 @@ class Terminal:
     def exit_code(self) -> int:
         """What the program ends with, after it has sent the rest; AssertionError where it doesn't end."""
         deadline = time.monotonic() + SECONDS
-        while self._is_sent(max(0.0, deadline - time.monotonic())):
-            if not self._read():
-                break
-        else:
-            raise AssertionError(f"It doesn't end:\n{seen(self.sent)}")
+        while self._read(deadline):
+            pass
         return self._process.wait(SECONDS)
 
-    def _is_sent(self, seconds: float) -> bool:
-        """Whether something can be read; select() knows no more than 1024 files, which all the tests together have open."""
-        watch = select.poll()
+    def _read(self, deadline: float) -> bool:
+        """Take what is sent; False where the program has ended, AssertionError where it stays silent until the deadline."""
+        watch = select.poll()  # select() knows no more than 1024 files, which all the tests together have open
         watch.register(self._side, select.POLLIN)
-        return bool(watch.poll(1000 * seconds))
-
-    def _read(self) -> bool:
+        assert watch.poll(1000 * max(0.0, deadline - time.monotonic())), f"Nothing comes any more:\n{seen(self.sent)}"
         try:
             read = os.read(self._side, 65_536)
         except OSError:  # the program has ended

@@ -47,11 +47,6 @@ def deliveries(url, monkeypatch):
     return deliver
 
 
-def commands(url, monkeypatch):
-    redis = Redis.from_url(url)
-    return lambda number: redis.set(f"key {number}", 1)
-
-
 async def after_a_restart(redis, use):
     """What comes of uses at once."""
     await asyncio.gather(*map(use, range(AT_ONCE)))
@@ -67,8 +62,9 @@ def test_broken_connections_are_opened_anew(user, monkeypatch):
         assert asyncio.run(after_a_restart(redis, user(redis.url, monkeypatch))) == [True] * AT_ONCE
 
 
-def test_without_being_told_redis_py_fails_then(monkeypatch):
+def test_without_being_told_redis_py_fails_then():
     """On the day that this passes no more, CONNECTIONS is no longer needed."""
     with running_redis() as redis:
-        told = asyncio.run(after_a_restart(redis, commands(redis.url, monkeypatch)))
+        client = Redis.from_url(redis.url)
+        told = asyncio.run(after_a_restart(redis, lambda number: client.set(f"key {number}", 1)))
     assert any(isinstance(answer, NotConnected) for answer in told), told

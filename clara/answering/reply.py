@@ -9,6 +9,7 @@ ANSWER = "answer"
 COURTESY = "courtesy"
 DID_YOU_MEAN = "did_you_mean"
 UNCLEAR = "unclear"  # of the kinds of refusal, the one that says nothing of what was asked
+BESIDE_THE_THREAD = (COURTESY, DID_YOU_MEAN, UNCLEAR)  # kinds that leave what was last spoken of as it was
 
 
 @dataclass(frozen=True)

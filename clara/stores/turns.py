@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import BotUttered, UserUttered
 
-from clara.answering.reply import COURTESY, DID_YOU_MEAN, UNCLEAR
+from clara.answering.reply import BESIDE_THE_THREAD
 
 EVENTS = SQLTrackerStore.SQLEvent.__table__
 SPOKEN = EVENTS.c.type_name.in_([UserUttered.type_name, BotUttered.type_name])
@@ -51,11 +52,14 @@ def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
     Args:
         rows: `sender_id`, `type_name`, `data`, conversation by conversation, each in its order; damaged ones are left out.
     """
+    for _, conversation in groupby(rows, key=lambda row: row.sender_id):
+        yield from _turns_of_one(conversation)
+
+
+def _turns_of_one(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
     asked: Turn | None = None
-    conversation = spoken_of = ""
+    spoken_of = ""
     for row in rows:
-        if row.sender_id != conversation:
-            conversation, spoken_of = row.sender_id, ""
         if row.type_name == UserUttered.type_name:
             if asked:
                 yield asked
@@ -64,10 +68,10 @@ def turns_of(rows: Iterable[sa.engine.Row]) -> Iterator[Turn]:
             event = json.loads(row.data)
             if row.type_name == UserUttered.type_name:
                 asked = _asked(row.sender_id, event, spoken_of)
-            elif asked and asked.conversation == row.sender_id:
+            elif asked:
                 yield (turn := _replied(asked, event))
                 asked = None
-                if turn.about and turn.kind not in (COURTESY, DID_YOU_MEAN, UNCLEAR):  # as the assistant keeps its thread
+                if turn.about and turn.kind not in BESIDE_THE_THREAD:
                     spoken_of = turn.about[0]
     if asked:
         yield asked
